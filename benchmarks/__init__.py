@@ -1,0 +1,1 @@
+"""This program beside its peers, on the same posts, in one run: `make bench`."""

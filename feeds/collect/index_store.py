@@ -1,0 +1,184 @@
+"""Answers queries from the index: SQL on its indexes, and records only of what is asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from math import ceil, floor
+from typing import Any
+
+from feeds.collect.serial import load_post
+from feeds.errors import BuildError, error
+from feeds.model import Filter, Post, Query, Term
+
+__all__ = ["IndexStore"]
+
+_NO_NAME = -1
+
+_Names = Callable[[Term, Iterable[str]], list[int]]
+
+
+class IndexStore:
+    """A `PostStore` over an open index. Raises `BuildError` where it cannot be read."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def select(self, query: Query) -> Sequence[Post]:
+        """The posts that match, newest first, then by path."""
+        windowed = self._windowed(query)
+        if windowed is None:
+            return []
+        where = self._conditions(windowed)
+        sql = f"SELECT p.record {where.sql} ORDER BY {where.date} DESC, p.path LIMIT ?"
+        limit = -1 if query.limit is None else query.limit
+        return [load_post(record) for (record,) in self._rows(sql, *where.values, limit)]
+
+    def count(self, query: Query) -> int:
+        """How many posts match, without regard to `days` and `limit`."""
+        where = self._conditions(query)
+        ((number,),) = self._rows(f"SELECT COUNT(*) {where.sql}", *where.values)
+        return int(number)
+
+    def terms(self, kind: Term, query: Query) -> Sequence[str]:
+        """Every term of that kind among the matches, by first use, in its newest spelling.
+
+        Terms that differ only in case are one. Each is asked for on its own, so that of
+        its posts only the first and the last are read.
+        """
+        windowed = self._windowed(query)
+        if windowed is None:
+            return []
+        found: list[tuple[tuple[Any, ...], str]] = []
+        for (name,) in self._rows("SELECT id FROM names WHERE kind = ?", kind):
+            where = self._conditions(windowed, through=name)
+            first = self._rows(
+                f"SELECT p.published, p.path, u.place {where.sql}"
+                " ORDER BY u.published, p.path DESC LIMIT 1",
+                *where.values,
+            )
+            for published, path, place in first:
+                ((term,),) = self._rows(
+                    f"SELECT u.term {where.sql} ORDER BY u.published DESC, p.path LIMIT 1",
+                    *where.values,
+                )
+                found.append(((published, _Descending(path), place), term))
+        return [term for _, term in sorted(found, key=lambda pair: pair[0])]
+
+    def _windowed(self, query: Query) -> Query | None:
+        """The query with its `days` as a moment; None where nothing matches at all."""
+        if query.days is None:
+            return query
+        newest = self.select(replace(query, days=None, limit=1))
+        if not newest:
+            return None
+        after = _window_start(newest[0].published, query.days) + timedelta(seconds=1)
+        since = max(after, query.since) if query.since else after
+        return replace(query, days=None, since=since)
+
+    def _conditions(self, query: Query, through: int | None = None) -> _Conditions:
+        return _Conditions(query, self._names, through)
+
+    def _names(self, kind: Term, terms: Iterable[str]) -> list[int]:
+        """The numbers of those of the terms that any post has."""
+        folded = [term.casefold() for term in terms]
+        marks = ", ".join("?" * len(folded))
+        sql = f"SELECT id FROM names WHERE kind = ? AND folded IN ({marks})"
+        return [number for (number,) in self._rows(sql, kind, *folded)]
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.Error as problem:
+            raise BuildError(
+                error(
+                    f"the index cannot be read: {problem}",
+                    remedy="Delete the folder .feeds in the site, or use --no-cache.",
+                )
+            ) from None
+
+
+class _Descending(str):
+    """A text that comes before those that it would come after."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: str) -> bool:
+        return str.__gt__(self, other)
+
+
+def _window_start(newest: datetime, days: int) -> datetime:
+    """The moment so many days before another, or the first that there is."""
+    try:
+        return newest - timedelta(days=days)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+class _Conditions:
+    """A query as SQL: from `FROM` to its last condition, and the values for it.
+
+    Posts are read by date, or, where all have to have one term, by that term and date:
+    `through` is such a term's number. CROSS JOIN keeps SQLite from turning round the
+    order in which it reads the tables: only by date can it stop at a limit.
+    """
+
+    def __init__(self, query: Query, names: _Names, through: int | None) -> None:
+        self._names = names
+        self._texts = ["p.hidden = 0"]
+        self.values: list[object] = []
+        if query.term:
+            kind, term = query.term
+            number = next(iter(names(kind, [term])), _NO_NAME)
+            if through is None:
+                through = number
+            else:
+                self._add_uses([number], negated=False)
+        self.date = "p.published"
+        source = "posts p"
+        if through is not None:
+            self.date, source = "u.published", "uses u CROSS JOIN posts p ON p.id = u.post"
+            self._add("u.name = ?", through)
+        if not query.drafts:
+            self._add("p.draft = 0")
+        if not query.future:
+            self._add(f"{self.date} <= ?", floor(query.now.timestamp()))
+        if query.since is not None:
+            self._add(f"{self.date} >= ?", ceil(query.since.timestamp()))
+        if query.until is not None:
+            self._add(f"{self.date} <= ?", floor(query.until.timestamp()))
+        self._add_filter(query.filter)
+        self.sql = f"FROM {source} WHERE {' AND '.join(self._texts)}"
+
+    def _add(self, text: str, *values: object) -> None:
+        self._texts.append(text)
+        self.values += values
+
+    def _add_filter(self, wanted: Filter) -> None:
+        sides: tuple[tuple[Term, Sequence[str], bool], ...] = (
+            ("category", wanted.categories, False),
+            ("tag", wanted.tags, False),
+            ("author", wanted.authors, False),
+            ("category", wanted.exclude_categories, True),
+            ("tag", wanted.exclude_tags, True),
+        )
+        for kind, terms, negated in sides:
+            if terms:
+                self._add_uses(self._names(kind, terms), negated=negated)
+        if wanted.languages:
+            tags = [language.casefold() for language in wanted.languages]
+            either = "p.language = ? OR substr(p.language, 1, ?) = ?"
+            self._add(
+                f"({' OR '.join([either] * len(tags))})",
+                *(value for tag in tags for value in (tag, len(tag) + 1, f"{tag}-")),
+            )
+
+    def _add_uses(self, numbers: Sequence[int], *, negated: bool) -> None:
+        marks = ", ".join("?" * len(numbers))
+        self._add(
+            f"{'NOT ' if negated else ''}EXISTS (SELECT 1 FROM uses f"
+            f" WHERE f.name IN ({marks}) AND f.published = p.published AND f.post = p.id)",
+            *numbers,
+        )

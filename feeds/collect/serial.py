@@ -1,0 +1,92 @@
+"""Records as text and back, for an index that outlives a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from feeds.errors import Finding, Level
+from feeds.model import Person, Picture, Post
+
+__all__ = ["RECORD_FORMAT", "dump_findings", "dump_post", "load_findings", "load_post"]
+
+RECORD_FORMAT = 2
+"""To be raised when records come out otherwise than they did, so that all are made anew."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def dump_post(post: Post) -> str:
+    """A record as JSON."""
+    published = post.published.isoformat()
+    return _encode(
+        [
+            post.path,
+            post.id,
+            post.url,
+            post.title,
+            published,
+            published if post.updated is post.published else post.updated.isoformat(),
+            post.language,
+            post.categories,
+            post.tags,
+            [(person.name, person.email, person.url) for person in post.authors],
+            post.excerpt,
+            (post.image.url, post.image.alt) if post.image else None,
+            post.draft,
+            post.front_matter,
+            post.body_line,
+        ]
+    )
+
+
+def load_post(text: str) -> Post:
+    """The record that `dump_post` wrote."""
+    (
+        path,
+        entry_id,
+        url,
+        title,
+        published,
+        updated,
+        language,
+        categories,
+        tags,
+        authors,
+        excerpt,
+        image,
+        draft,
+        front_matter,
+        body_line,
+    ) = json.loads(text)
+    return Post(
+        path=path,
+        id=entry_id,
+        url=url,
+        title=title,
+        published=datetime.fromisoformat(published),
+        updated=datetime.fromisoformat(updated),
+        language=language,
+        categories=tuple(categories),
+        tags=tuple(tags),
+        authors=tuple(Person(*person) for person in authors),
+        excerpt=excerpt,
+        image=Picture(*image) if image else None,
+        draft=draft,
+        front_matter=front_matter,
+        body_line=body_line,
+    )
+
+
+def dump_findings(findings: Iterable[Finding]) -> str:
+    """Findings as JSON; empty text for none."""
+    rows = [
+        [one.level.value, one.what, one.path, one.line, one.column, one.remedy] for one in findings
+    ]
+    return json.dumps(rows, ensure_ascii=False) if rows else ""
+
+
+def load_findings(text: str) -> tuple[Finding, ...]:
+    """The findings that `dump_findings` wrote."""
+    return tuple(Finding(Level(level), *rest) for level, *rest in json.loads(text or "[]"))

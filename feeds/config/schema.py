@@ -1,0 +1,112 @@
+"""Every table and key of `feeds.toml`, with its check: the one list of what can be set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from feeds.config.checks import (
+    array,
+    block,
+    choice,
+    flag,
+    line,
+    one_or_more,
+    optional_line,
+    table,
+    tables,
+    whole,
+)
+from feeds.config.paths import feed_format, feed_path, folder, permalink
+from feeds.config.source import Spot
+from feeds.config.tables import Schema, read_table
+from feeds.config.unsubscribe import unsubscribe
+from feeds.config.values import (
+    author,
+    identifier,
+    language,
+    mail,
+    mailbox,
+    picture,
+    site_url,
+    slug,
+    template_name,
+    timezone,
+    window,
+)
+from feeds.model import Filter
+
+__all__ = ["FEED", "FILTER", "HOMES", "NEWSLETTER", "POSTS", "ROOT", "SITE"]
+
+_MOST_POSTS = 1_000_000
+
+
+def _filter(value: object, spot: Spot) -> Filter:
+    return Filter(**read_table(value, FILTER, spot).values)
+
+
+ROOT: Schema = {"site": table, "posts": table, "feeds": tables, "newsletters": tables}
+
+SITE: Schema = {
+    "title": line,
+    "url": site_url,
+    "language": language,
+    "timezone": timezone,
+    "description": optional_line,
+    "authors": array(author),
+    "rights": line,
+    "icon": picture,
+    "logo": picture,
+}
+
+POSTS: Schema = {
+    "folders": array(folder, empty=False),
+    "permalink": permalink,
+    "drafts": flag,
+    "future": flag,
+}
+
+FILTER: Schema = {
+    "categories": one_or_more(line),
+    "tags": one_or_more(line),
+    "authors": one_or_more(line),
+    "languages": one_or_more(language),
+    "exclude_categories": one_or_more(line),
+    "exclude_tags": one_or_more(line),
+}
+
+FEED: Schema = {
+    "name": slug,
+    "title": line,
+    "description": optional_line,
+    "path": feed_path,
+    "formats": array(feed_format, empty=False),
+    "limit": whole(0, _MOST_POSTS),
+    "content": choice("full", "summary"),
+    "by": choice("category", "tag", "author"),
+    "filter": _filter,
+    "id": identifier,
+}
+
+NEWSLETTER: Schema = {
+    "name": slug,
+    "title": line,
+    "language": language,
+    "filter": _filter,
+    "window": window,
+    "group_by": choice("category", "tag", "author", "none"),
+    "limit": whole(1, _MOST_POSTS),
+    "template": template_name,
+    "from": mailbox,
+    "reply_to": mail,
+    "unsubscribe": unsubscribe,
+    "address": block,
+}
+
+HOMES: Mapping[str, Mapping[str, str]] = {
+    "": {key: f"{name}.{key}" for name, keys in (("posts", POSTS), ("site", SITE)) for key in keys},
+    "site": {key: f"posts.{key}" for key in POSTS},
+    "posts": {key: f"site.{key}" for key in SITE},
+    "feeds": {key: f"filter.{key}" for key in FILTER},
+    "newsletters": {key: f"filter.{key}" for key in FILTER},
+}
+"""By table, the keys that people put there by mistake, and where those belong."""

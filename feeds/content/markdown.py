@@ -1,0 +1,141 @@
+"""Markdown to HTML: CommonMark (https://spec.commonmark.org) and what blogs add to it.
+
+Tables, strikethrough, footnotes, definition lists, task lists and attributes. Raw HTML
+goes through as it is: what comes out is not safe yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore, normalize, text_join
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from feeds.content.attribute_lists import attribute_lists_plugin
+from feeds.content.block_shortcuts import block_shortcuts_plugin
+from feeds.content.limits import TooMuchError, check_blocks, check_inlines
+from feeds.content.renderer import Renderer
+from feeds.content.simple_inlines import simple_inlines_plugin
+
+__all__ = ["make_parser", "to_html"]
+
+_MAX_NESTING = 60
+_CoreRule = Callable[[StateCore], None]
+_TASKS = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
+
+
+def to_html(text: str, base: str) -> str:
+    """The HTML of a Markdown text on the page at `base`; not sanitised.
+
+    Footnotes carry no ids and no links: a reader shows many posts in one page, where
+    ids collide, and in mail they lead nowhere. Raises `TooMuchError` for text that no
+    parser reads in reasonable time or without overflow, and for blocks nested so deeply
+    that it would drop what is inside.
+    """
+    check_blocks(text)
+    try:
+        html: str = _parser("<" in text).render(text, {"base": base})
+    except RuntimeError as failure:
+        raise TooMuchError(f"the Markdown parser gave up ({type(failure).__name__})") from None
+    return html
+
+
+class _Parser(MarkdownIt):
+    """Leaves URLs as written: the sanitiser decides on them, for raw HTML too."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        return link
+
+
+def make_parser(*, raw: bool) -> MarkdownIt:
+    """A parser for texts with raw HTML, or one for texts without.
+
+    Raw HTML can make text of the markup after it, of which readers then see every letter:
+    there it is written as the library does. Where there is none, the way of writing does
+    not change what a sanitiser reads.
+    """
+    renderer = RendererHTML if raw else Renderer
+    options = {"maxNesting": _MAX_NESTING, "xhtmlOut": raw}
+    md = _Parser("commonmark", options, renderer_cls=renderer)
+    md.enable(["table", "strikethrough"])
+    md.use(attribute_lists_plugin)
+    md.use(attrs_block_plugin)
+    md.use(attrs_plugin)
+    md.use(deflist_plugin)
+    md.use(footnote_plugin)
+    md.use(block_shortcuts_plugin)
+    if not raw:
+        md.use(simple_inlines_plugin)
+    md.core.ruler.at("normalize", _only_with("\r\0", normalize))
+    md.core.ruler.before("inline", "refuse_too_much", _refuse_too_much)
+    md.core.ruler.before("inline", "task_lists", _only_with(_TASKS, _task_lists))
+    md.core.ruler.after("inline", "cell_alignment", _only_with("|", _cell_alignment))
+    md.core.ruler.at("text_join", _only_with("\\&", text_join))
+    md.add_render_rule("footnote_ref", _footnote_ref)
+    md.add_render_rule("footnote_anchor", _footnote_anchor)
+    return md
+
+
+@cache
+def _parser(raw: bool) -> MarkdownIt:
+    return make_parser(raw=raw)
+
+
+def _only_with(signs: Iterable[str], rule: _CoreRule) -> _CoreRule:
+    """A rule that changes nothing in a text with none of these signs, and is skipped there."""
+
+    def run(state: StateCore) -> None:
+        if any(sign in state.src for sign in signs):
+            rule(state)
+
+    return run
+
+
+def _refuse_too_much(state: StateCore) -> None:
+    if any(token.level >= _MAX_NESTING - 1 for token in state.tokens):
+        raise TooMuchError("lists and quotes are nested too deeply")
+    references = state.env.get("references", {}).values()
+    longest = max((len(ref["href"]) + len(ref["title"]) for ref in references), default=0)
+    check_inlines((token.content for token in state.tokens if token.type == "inline"), longest)
+
+
+def _task_lists(state: StateCore) -> None:
+    tokens = state.tokens
+    for index in range(2, len(tokens)):
+        token = tokens[index]
+        if token.type != "inline" or token.content[:4] not in _TASKS:
+            continue
+        if (
+            tokens[index - 1].type == "paragraph_open"
+            and tokens[index - 2].type == "list_item_open"
+        ):
+            token.content = _TASKS[token.content[:4]] + token.content[4:]
+
+
+def _cell_alignment(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type in ("th_open", "td_open") and "style" in token.attrs:
+            style = str(token.attrs.pop("style"))
+            token.attrSet("align", style.removeprefix("text-align:"))
+
+
+def _footnote_ref(
+    _self: object, tokens: Sequence[Token], index: int, _options: object, _env: object
+) -> str:
+    return f"<sup>[{tokens[index].meta['id'] + 1}]</sup>"
+
+
+def _footnote_anchor(*_: object) -> str:
+    return ""

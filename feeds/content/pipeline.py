@@ -1,0 +1,132 @@
+"""The way of a body, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from feeds.content import markdown
+from feeds.content.embeds import left_out
+from feeds.content.excerpt import cut
+from feeds.content.lead import lead, without_tags
+from feeds.content.limits import TooMuchError, check_length
+from feeds.content.more import before_more
+from feeds.content.plain import plain_text
+from feeds.content.reading import reading_minutes
+from feeds.content.sanitise import sanitise
+from feeds.errors import Finding, Level, PostError, error, warning
+from feeds.model import Body, Post, Site
+from feeds.text import legal
+
+__all__ = ["STEPS", "Draft", "Expand", "render"]
+
+Expand = Callable[[str, Post], tuple[str, tuple[Finding, ...]]]
+"""A dialect's step: the body without its template code.
+
+Findings of level error mean that the body cannot be shown. Lines are kept where the
+dialect can, so that later findings name the file's.
+"""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A body on its way: `text` is Markdown first, then HTML, then safe HTML.
+
+    `opening` is the safe HTML before the mark `<!--more-->`, None where there is none, and
+    where front matter has the excerpt.
+    """
+
+    text: str
+    post: Post
+    site: Site
+    expand: Expand
+    opening: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def expanded(draft: Draft) -> None:
+    """Replace template code; raises `PostError` where that cannot be done."""
+    draft.text, findings = draft.expand(draft.text, draft.post)
+    if any(finding.level is Level.ERROR for finding in findings):
+        raise PostError(*findings)
+    draft.findings += findings
+
+
+def marked_up(draft: Draft) -> None:
+    """Make HTML of Markdown; a post in HTML is that already."""
+    if not draft.post.path.lower().endswith((".html", ".htm")):
+        draft.text = markdown.to_html(draft.text, draft.post.url)
+
+
+def made_safe(draft: Draft) -> None:
+    """Sanitise, make every URL absolute, and say what could not be kept."""
+    if missing := left_out(draft.text):
+        what = f"left out of the body: {', '.join(missing)}"
+        remedy = "Use a picture file or a link, which feeds and mail can show."
+        draft.findings.append(warning(what, path=draft.post.path, remedy=remedy))
+    opening = before_more(draft.text)
+    if opening is not None and draft.post.excerpt is None:
+        draft.opening = sanitise(opening, draft.post.url)
+    draft.text = sanitise(draft.text, draft.post.url)
+
+
+STEPS: tuple[Callable[[Draft], None], ...] = (expanded, marked_up, made_safe)
+"""What happens to a body, in order; each step changes the draft or raises."""
+
+
+def render(source: str, post: Post, site: Site, expand: Expand) -> tuple[Body, tuple[Finding, ...]]:
+    """The body of a post, and what is to be said about it.
+
+    `source` is the text as it stands in the file from line `post.body_line` on. Where it
+    cannot be shown, `html` and `text` are empty, the excerpt is the front matter's, and
+    the findings hold the error. Nothing that a body says makes this raise.
+    """
+    draft = Draft(source, post, site, expand)
+    draft.findings += _broken_characters(source, post)
+    try:
+        check_length(source)
+        draft.text = legal(source)
+        for step in STEPS:
+            step(draft)
+    except PostError as refusal:
+        return _without_body(post), (*draft.findings, *refusal.findings)
+    except TooMuchError as refusal:
+        what = f"the body cannot be shown: {refusal}"
+        remedy = "Simplify that part, or split the post."
+        finding = error(what, path=post.path, line=post.body_line, remedy=remedy)
+        return _without_body(post), (*draft.findings, finding)
+    return _body(draft), tuple(draft.findings)
+
+
+def _body(draft: Draft) -> Body:
+    text = plain_text(draft.text)
+    return Body(
+        html=draft.text,
+        text=text,
+        excerpt=cut(_words(draft)),
+        minutes=reading_minutes(text, draft.post.front_matter),
+    )
+
+
+def _words(draft: Draft) -> str:
+    """What an excerpt is cut from: front matter, else the opening, else the first paragraph."""
+    if draft.post.excerpt is not None:
+        return without_tags(draft.post.excerpt)
+    opening = lead(draft.opening, whole=True) if draft.opening else ""
+    return opening or lead(draft.text)
+
+
+def _without_body(post: Post) -> Body:
+    excerpt = cut(without_tags(post.excerpt or ""))
+    return Body(html="", text="", excerpt=excerpt, minutes=reading_minutes("", post.front_matter))
+
+
+def _broken_characters(source: str, post: Post) -> list[Finding]:
+    position = source.find("\ufffd")
+    if position < 0:
+        return []
+    line = post.body_line + source.count("\n", 0, position)
+    column = position - source.rfind("\n", 0, position)
+    what = "a broken character, U+FFFD, stands here; it is kept"
+    remedy = "Write the character that was meant."
+    return [warning(what, path=post.path, line=line, column=column, remedy=remedy)]

@@ -1,0 +1,118 @@
+"""Moves a page's style sheets into style attributes, which is where mail clients read them.
+
+premailer does it, and is kept from the network, from files and from URLs: it gets a tree
+whose URLs are opaque tokens, and a CSS parser that fetches nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import xml.dom
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from typing import Any
+
+import cssutils
+from cssselect import SelectorError
+from lxml import etree
+from premailer import Premailer
+
+from feeds.text import clean
+
+__all__ = ["StyleError", "inline"]
+
+_DOCTYPE = "<!doctype html>"
+# What libxml2's serialiser would percent-encode, merge tags and all.
+_REWRITTEN = ("action", "href", "name", "src")
+
+
+class StyleError(ValueError):
+    """The page has no HTML, or rules in its style sheets that premailer cannot read."""
+
+
+def inline(html: str) -> str:
+    """The page with every plain rule in the style attributes of what it matches.
+
+    `<style data-premailer="ignore">` stays, without that attribute; so do media rules
+    and pseudo-classes. URLs come out as they went in, merge tags too. Raises `StyleError`.
+    """
+    root = _parsed(html)
+    stem = _stem(html)
+    urls = _hide_urls(root, stem)
+    _close_styles(root)
+    with _quiet():
+        try:
+            _Offline(
+                allow_network=False,
+                align_floating_images=False,
+                cache_css_parsing=False,
+                disable_basic_attributes=["align", "bgcolor", "height", "valign", "width"],
+                disable_validation=True,
+            ).transform(root)
+        except (AttributeError, SelectorError, ValueError, xml.dom.DOMException) as failure:
+            raise StyleError(f"a style sheet cannot be inlined: {failure}") from failure
+    page = etree.tostring(root, method="html", encoding="unicode", doctype=_DOCTYPE)
+    shown = re.sub(rf"{stem}(\d+)x", lambda match: escape(urls[int(match[1])]), page)
+    return shown.rstrip() + "\n"
+
+
+class _Offline(Premailer):  # type: ignore[misc]  # premailer has no types
+    """Parses style sheets without following `@import` and without the shared cache."""
+
+    def _parse_css_string(self, css_body: str, validate: bool = True) -> Any:
+        parser = cssutils.CSSParser(fetcher=lambda _url: None, validate=validate)
+        return parser.parseString(css_body, href="about:blank")
+
+
+def _parsed(html: str) -> etree._Element:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True)
+    try:
+        root = etree.fromstring(html.encode("utf-8"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None or root.find("body") is None:
+        raise StyleError("there is no HTML in it")
+    return root
+
+
+def _stem(html: str) -> str:
+    stem = "opaque"
+    while stem in html:
+        stem += "x"
+    return stem
+
+
+def _hide_urls(root: etree._Element, stem: str) -> list[str]:
+    urls: list[str] = []
+    for element in root.iter("*"):
+        for name in _REWRITTEN:
+            value = element.get(name)
+            if value is not None:
+                element.set(name, f"{stem}{len(urls)}x")
+                urls.append(value)
+    return urls
+
+
+def _close_styles(root: etree._Element) -> None:
+    """End every style attribute with a semicolon, as no selector does.
+
+    premailer's one cache holds parsed selectors and parsed styles under their bare text.
+    """
+    for element in root.iter("*"):
+        style = element.get("style")
+        if style is not None:
+            element.set("style", clean(style).rstrip().rstrip(";") + ";")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """cssutils writes what it does not know to the standard error, from one global logger."""
+    logger = logging.getLogger("CSSUTILS")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before

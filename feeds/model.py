@@ -1,0 +1,334 @@
+"""The records that travel through the rooms: frozen, without any input or output.
+
+Every text in a record is Unicode in NFC without characters that XML 1.0 forbids, but for
+paths and front matter, which are as they were written, and HTML, which is legal and not
+in NFC; every URL is absolute and percent-encoded (RFC 3986); every `datetime` is aware.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
+
+__all__ = [
+    "Adopted",
+    "Body",
+    "Digest",
+    "Document",
+    "Enclosure",
+    "Entry",
+    "Feed",
+    "FeedFormat",
+    "FeedSettings",
+    "Filter",
+    "IssueKind",
+    "NewsletterSettings",
+    "Person",
+    "Picture",
+    "Post",
+    "PostSettings",
+    "PostStore",
+    "Query",
+    "Section",
+    "Site",
+    "Term",
+]
+
+FeedFormat = Literal["atom", "rss"]
+IssueKind = Literal["html", "txt", "eml"]
+Term = Literal["category", "tag", "author"]
+
+
+# ── What a post says ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person construct (RFC 4287 §3.2): `name` is never empty."""
+
+    name: str
+    email: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A post's picture: its absolute URL and the text that stands for it."""
+
+    url: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that belongs to an entry (RSS 2.0 `enclosure`): `length` in bytes, MIME type."""
+
+    url: str
+    length: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post, as far as its front matter, its path and the site's conventions tell.
+
+    `path` is relative to the site, with `/` between folders. `id` is the entry's id
+    (RFC 4287 §4.2.6) and outlives everything else. `published` and `updated` keep the
+    offset they were written with. `language` is a BCP 47 tag. `excerpt` is plain text
+    and comes from front matter only; None where the body has to give it. `body_line` is
+    the line of the file, counted from 1, at which the body begins.
+    """
+
+    path: str
+    id: str
+    url: str
+    title: str
+    published: datetime
+    updated: datetime
+    language: str
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[Person, ...] = ()
+    excerpt: str | None = None
+    image: Picture | None = None
+    draft: bool = False
+    front_matter: Mapping[str, object] = field(default_factory=dict)
+    body_line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a post's text became.
+
+    `html` is one safe fragment: sanitised, every URL absolute; empty where the body had
+    to be left out. `text` is the same as plain text, links and structure kept.
+    `excerpt` is plain text on one line, never longer than the program's limit, and may
+    be empty. `minutes` is the reading time, at least 1.
+    """
+
+    html: str
+    text: str
+    excerpt: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post with its body, ready to be shown."""
+
+    post: Post
+    body: Body
+    enclosure: Enclosure | None = None
+
+
+# ── Which posts are wanted ────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a post must have: one of each kind that is named, and none that is excluded.
+
+    Terms match without regard to case; languages by BCP 47 prefix (`en` takes `en-GB`).
+    """
+
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    exclude_categories: tuple[str, ...] = ()
+    exclude_tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A selection as a value: `since` ≤ published ≤ `until`, newest first, at most `limit`.
+
+    Posts later than `now` are left out unless `future`, drafts unless `drafts`. `term` is
+    one more term that a post must have. `days` keeps what was published less than that
+    many days before the newest match.
+    """
+
+    now: datetime
+    filter: Filter = Filter()
+    term: tuple[Term, str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    days: int | None = None
+    drafts: bool = False
+    future: bool = False
+    limit: int | None = None
+
+
+class PostStore(Protocol):
+    """Answers queries. Order is published, newest first, then path."""
+
+    def select(self, query: Query) -> Sequence[Post]:
+        """The posts that match, in order."""
+        ...
+
+    def count(self, query: Query) -> int:
+        """How many posts match, without regard to `days` and `limit`."""
+        ...
+
+    def terms(self, kind: Term, query: Query) -> Sequence[str]:
+        """Every category, tag or author's name among the matches, by first use, each once."""
+        ...
+
+
+# ── What a site wants ─────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class PostSettings:
+    """`[posts]`: where posts lie and how their URLs are made."""
+
+    folders: tuple[str, ...] = ("posts",)
+    permalink: str = "/:year/:month/:day/:slug/"
+    drafts: bool = False
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """One `[[feeds]]`: a declared feed, or, with `by`, one feed for each term.
+
+    `paths` gives each format's output path, relative to the output folder; with `by`,
+    `:slug` in it stands for the term. `title` and `description` may hold `:site` and
+    `:term`. `limit` 0 means every post.
+    """
+
+    name: str
+    title: str
+    paths: Mapping[FeedFormat, str]
+    description: str = ""
+    id: str | None = None
+    limit: int = 20
+    content: Literal["full", "summary"] = "full"
+    by: Term | None = None
+    filter: Filter = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterSettings:
+    """One `[[newsletters]]`.
+
+    `window` counts days back from the newest eligible post. `unsubscribe` is a URL, a
+    `mailto:` or a merge tag of the mailing engine; `address` the postal address that
+    mail law asks for, both as they shall stand in the footer.
+    """
+
+    name: str
+    title: str
+    language: str
+    sender: Person
+    filter: Filter = Filter()
+    window: int = 7
+    group_by: Literal["category", "tag", "author", "none"] = "category"
+    limit: int = 20
+    template: str = "digest"
+    reply_to: str | None = None
+    unsubscribe: str = "{{ unsubscribe_url }}"
+    address: str = ""
+
+    def path(self, kind: IssueKind) -> str:
+        """The output path of its latest issue in that form."""
+        return f"{self.name}/latest.{kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """What the files of an adopted site say, in the shape of `feeds.toml`.
+
+    `path` names the file they come from, such as `_config.yml`; empty where there is
+    none. `settings` holds the tables `site` and `posts`; a value that is None or blank
+    is not set. `feeds` are tables as under `[[feeds]]`; empty means the default feeds.
+    `feeds.toml` wins over each of them.
+    """
+
+    path: str
+    settings: Mapping[str, Mapping[str, object]]
+    feeds: tuple[Mapping[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site's settings, complete and checked. `url` has no slash at its end."""
+
+    root: Path
+    url: str
+    title: str
+    language: str
+    timezone: ZoneInfo
+    description: str = ""
+    authors: tuple[Person, ...] = ()
+    rights: str | None = None
+    icon: str | None = None
+    logo: str | None = None
+    posts: PostSettings = PostSettings()
+    feeds: tuple[FeedSettings, ...] = ()
+    newsletters: tuple[NewsletterSettings, ...] = ()
+
+
+# ── What comes out ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed, ready to be written in any of its formats.
+
+    `paths` are the output paths by format; the self link is the site's URL with the
+    path. `id` is the configured or adopted one; None leaves it to the self link. `home`
+    is the alternate link. `authors` is never empty: where a site names nobody, its title
+    stands in. `term` is set where the feed is one of a `by`.
+    """
+
+    title: str
+    description: str
+    home: str
+    base: str
+    language: str
+    paths: Mapping[FeedFormat, str]
+    entries: tuple[Entry, ...]
+    id: str | None = None
+    content: Literal["full", "summary"] = "full"
+    authors: tuple[Person, ...] = ()
+    rights: str | None = None
+    icon: str | None = None
+    logo: str | None = None
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Posts of a digest under one heading; `title` is None where nothing is grouped."""
+
+    title: str | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One issue of a newsletter, chosen and ordered. `since` ≤ its posts ≤ `until`."""
+
+    newsletter: NewsletterSettings
+    site: Site
+    since: datetime
+    until: datetime
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be published: its path below the output folder and its bytes.
+
+    `inputs` names what it was made from: the paths of posts, and templates by name.
+    """
+
+    path: str
+    media_type: str
+    data: bytes
+    inputs: tuple[str, ...] = ()

@@ -1,0 +1,59 @@
+"""The preview's pages: a snapshot in, HTML out, by templates that no site can replace."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import jinja2
+
+from feeds.digest.templates import shipped_templates
+from feeds.errors import Level
+from feeds.preview.security import SANDBOX
+from feeds.preview.state import State
+
+__all__ = ["ASSETS", "Pages", "asset"]
+
+ASSETS = {
+    "icon.svg": "image/svg+xml",
+    "preview.css": "text/css",
+    "preview.js": "text/javascript",
+}
+
+
+class Pages:
+    """Fills the preview's templates with what a `State` holds."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(shipped_templates() / "preview"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["instant"] = _instant
+
+    def page(self, template: str, here: str, **context: object) -> str:
+        """One page; `here` is the address that the navigation shows as the current one."""
+        snapshot = self._state.snapshot
+        return self._environment.get_template(template).render(
+            snapshot=snapshot,
+            site=snapshot.site,
+            problem=self._state.problem,
+            version=self._state.version,
+            errors=sum(finding.level is Level.ERROR for finding in snapshot.findings),
+            sandbox=SANDBOX,
+            here=here,
+            **context,
+        )
+
+
+def asset(name: str) -> bytes:
+    """A file that the pages need, one of `ASSETS`."""
+    return (shipped_templates() / "preview" / name).read_bytes()
+
+
+def _instant(moment: datetime) -> str:
+    """As written in the post, in its own offset."""
+    return f"{moment:%Y-%m-%d %H:%M}"

@@ -1,0 +1,74 @@
+"""Atom 1.0: https://www.rfc-editor.org/rfc/rfc4287."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from lxml.etree import _Element
+
+from feeds import __version__
+from feeds.dates import rfc3339
+from feeds.model import Person
+from feeds.syndicate.generate import EntryExtension, FeedExtension, generator
+from feeds.syndicate.prepared import PreparedFeed
+
+__all__ = ["MEDIA_TYPE", "write"]
+
+MEDIA_TYPE = "application/atom+xml"
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class _AtomFeed(FeedExtension):
+    def extend_atom(self, feed: _Element) -> _Element:
+        for updated in feed.iterchildren("updated"):
+            updated.text = rfc3339(self.source.updated)
+        return feed
+
+
+class _AtomEntry(EntryExtension):
+    """Gives links back the attributes that feedgen loses, and an entry its language."""
+
+    links: Iterable[Mapping[str, str]]
+
+    def extend_atom(self, entry: _Element) -> _Element:
+        for element, link in zip(entry.iterchildren("link"), self.links, strict=True):
+            for name in ("rel", "type", "hreflang", "length"):
+                if link.get(name):
+                    element.set(name, link[name])
+        for updated in entry.iterchildren("updated"):
+            updated.text = rfc3339(self.source.updated)
+        for published in entry.iterchildren("published"):
+            published.text = rfc3339(self.source.published)
+        if self.source.own_language:
+            entry.set(_LANG, self.source.own_language)
+        return entry
+
+
+def write(feed: PreparedFeed, link: str) -> bytes:
+    """The feed as an Atom feed document, found at `link`."""
+    made = generator(feed, link, MEDIA_TYPE, _AtomFeed, _AtomEntry)
+    made.id(feed.id or link)
+    made.updated(feed.updated)
+    made.generator("feeds", version=__version__)
+    made.author(_authors(feed.authors))
+    if feed.description:
+        made.subtitle(feed.description)
+    if feed.icon:
+        made.icon(feed.icon)
+    if feed.logo:
+        made.logo(feed.logo)
+    for item in made.entry():
+        entry = item.feeds.source
+        item.feeds.links = item.link()
+        item.published(entry.published)
+        item.updated(entry.updated)
+        item.author(_authors(entry.authors))
+        if entry.excerpt:
+            item.summary(entry.excerpt, type="text")
+    data: bytes = made.atom_str(pretty=True)
+    return data
+
+
+def _authors(people: Iterable[Person]) -> list[dict[str, str | None]]:
+    return [{"name": each.name, "email": each.email, "uri": each.url} for each in people]

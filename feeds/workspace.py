@@ -1,0 +1,90 @@
+"""A site that is opened: where it is, what it wants, and how its files are meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from feeds import config
+from feeds.collect.dates import parse_date
+from feeds.collect.dialects import Dialect, detect
+from feeds.errors import (
+    ConfigurationError,
+    Finding,
+    error,
+)
+from feeds.model import (
+    Query,
+    Site,
+)
+
+__all__ = ["Workspace", "eligible", "moment", "open_site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A site that was opened: its settings, its dialect, and what is odd about them.
+
+    `cache` is the folder of what is remembered from run to run; None remembers nothing.
+    `jobs` is how many processes may share the work of many posts; 0 is one a core.
+    """
+
+    site: Site
+    dialect: Dialect
+    findings: tuple[Finding, ...] = ()
+    cache: Path | None = None
+    jobs: int = 0
+
+
+def open_site(
+    root: Path,
+    *,
+    drafts: bool = False,
+    future: bool = False,
+    cache: Path | None = None,
+    jobs: int = 0,
+) -> Workspace:
+    """Reads a site's settings; `drafts` and `future` ask for such posts beyond them.
+
+    Raises `ConfigurationError` with every mistake in them.
+    """
+    if not root.is_dir():
+        raise ConfigurationError(
+            error(f"there is no folder {root}", remedy="Give the folder that holds the site.")
+        )
+    dialect = detect(root)
+    site, findings = config.load(root, dialect.adopted())
+    if missing := [folder for folder in site.posts.folders if not (root / folder).is_dir()]:
+        raise ConfigurationError(*(_no_folder(root, folder) for folder in missing))
+    posts = replace(
+        site.posts, drafts=site.posts.drafts or drafts, future=site.posts.future or future
+    )
+    return Workspace(replace(site, posts=posts), dialect, findings, cache, jobs)
+
+
+def _no_folder(root: Path, folder: str) -> Finding:
+    return error(
+        f"there is no folder {root / folder}, where the posts should be",
+        remedy='Make it, or name the right one in feeds.toml: under [posts], folders = ["…"].',
+    )
+
+
+def moment(text: str | None, site: Site) -> datetime:
+    """What counts as now: the clock, or the date that `--now` gives, in the site's zone.
+
+    Raises `ConfigurationError` for a text that is no date.
+    """
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        return parse_date(text, site.timezone)
+    except ValueError:
+        raise ConfigurationError(
+            error(f"{text} is not a date", remedy="Write 2026-11-23 or 2026-11-23T18:30+09:00.")
+        ) from None
+
+
+def eligible(site: Site, now: datetime) -> Query:
+    """The posts that a run at that moment may show at all."""
+    return Query(now, drafts=site.posts.drafts, future=site.posts.future)

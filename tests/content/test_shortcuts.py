@@ -1,0 +1,129 @@
+"""What is read in fewer steps is what the library and the sanitiser make of it in all of theirs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import inline
+
+from feeds.content.limits import TooMuchError
+from feeds.content.markdown import make_parser, to_html
+from feeds.content.sanitise import sanitise
+from feeds.content.simple_inlines import simple_html
+
+BASE = "https://blog.example/2026/one/"
+LINES = [
+    *("a", "b c", "日本", "**a**", "_a_", "`a`", "[a]", "[a]: /b", "[^a]", "[^a]: b", "![a](b)"),
+    *("- ", "+ ", "* ", "1. ", "2) ", "10. a", "> ", ">", "# ", "#a", "####### a", "##"),
+    *("---", "- - -", "***", "___", "===", "=", "-", "--", "* *", "| - |", "a | b", "-|-", ":-:|"),
+    *(": a", ":", "~ a", "~~~", "```", "````", "``` x", "{.a}", "{: .a}", "{:toc}", "<!-- a", "<b>"),
+    *("    a", "\ta", "  ", "   - a", " 1. a", "      > a", "  : a"),
+]
+MARKS = [
+    *("a", "b", "あ", "é", "1", " ", "  ", "\n", "  \n", "*", "**", "_", "__", "`", "``", "~", "~~"),
+    *("[", "]", "(", ")", "](", "[a](/b)", "![a](b.png)", "![](b)", "[a](b 'c')", "[^1]", "^["),
+    *("&", "&amp;", "&#38;", "&copy", '"', "'", ">", "\xa0", "\\", "\\*", "\\[", "\\\n", "!", "^"),
+    *("{", "{.a}", "{: .a}", "{:", "}", ".", ",", ":", "-", "#", "|", "/", "。", "「", "\u0301"),
+    *("*a*", "**a**", "_a_", "__b__", "`a`", "` a `", "(/x)", "[r]", "javascript:", "data:x"),
+]
+
+blocks = st.lists(
+    st.tuples(st.lists(st.sampled_from(LINES), min_size=1, max_size=4), st.sampled_from("\n ")),
+    max_size=12,
+).map(lambda lines: "\n".join("".join(parts) + end for parts, end in lines))
+contents = st.lists(st.sampled_from(MARKS), max_size=16).map("".join)
+
+
+def whole_parser(*, raw: bool) -> MarkdownIt:
+    """A parser that asks every rule, and makes a token of everything."""
+    md = make_parser(raw=raw)
+    md.block.ruler.disable("shortcut")
+    md.core.ruler.at("inline", inline)
+    return md
+
+
+WHOLE, SHORT = whole_parser(raw=True), make_parser(raw=True)
+
+
+@settings(max_examples=400, deadline=None)
+@given(blocks)
+@example("- a\n  b\n  ---\n")
+@example("- a\nb\n  ===\n")
+@example("> a\nb\n===\n")
+@example("a\n\n: b\n")
+@example("a\n    : b\n")
+@example("a | b\n- | -\n")
+@example("1. a\n- b\n> c\n# d\n")
+@example("a\n\n    b\n\n- c\n\n      d\n")
+@example("- \n  ~ a")
+def test_blocks_are_the_same(text: str) -> None:
+    """A line would become another kind of block than Markdown says."""
+    whole: dict[str, object] = {"base": BASE}
+    short: dict[str, object] = {"base": BASE}
+    try:
+        expected = WHOLE.parse(text, whole)
+    except TooMuchError:
+        with pytest.raises(TooMuchError):
+            SHORT.parse(text, short)
+        return
+    assert SHORT.parse(text, short) == expected
+    assert short == whole
+
+
+@settings(max_examples=500, deadline=None)
+@given(contents)
+@example("**a**b**c**")
+@example("*a*_b_")
+@example("\\*a*b*")
+@example("a_b_c _d_. (__e__)")
+@example("`a``b`")
+@example("` ` `  ` ` a `")
+@example("a  \n  b \n c\\\nd")
+@example("[a](b)[c](<d>)![e](f)")
+@example("[a](//b.example/c?d=e&f#g)")
+@example("[a!](x) ![b^](y) \\[c](d)")
+@example("**[a](b)** [**a**](b)")
+def test_simple_paragraphs_are_the_same(text: str) -> None:
+    """A paragraph would show signs of Markdown, or lose some of its own."""
+    content = text.strip()
+    md = whole_parser(raw=False)
+    children = md.parseInline(content, {"base": BASE})[0].children
+    html = simple_html(content, BASE)
+    if html is not None:
+        assert html == md.renderer.render(children, md.options, {"base": BASE})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "Plain text, 100 % of it: a-b = c!",
+        "日本語の**太字**と*斜体*、そして`コード`。",
+        "A [link](/x), [another one!](https://a.example/), ![a picture](y.png)",
+        "Hard-wrapped  \nlines, _stressed_ ones.",
+        "R & D, 5 ~ 6, a ^ b, \\*no stars\\*, 1 > 0",
+    ],
+)
+def test_most_paragraphs_are_simple(content: str) -> None:
+    """Every post would cost twice as much."""
+    assert simple_html(content, BASE) is not None
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(blocks, contents, st.text(max_size=60)))
+@example("[a](javascript:x) [b]( \tjava) ![c](data:x) [d](mailto:a@b.example) [e](http:\\\\x)")
+@example("`a`{lang=ja} [b](c){title=d}\n\n```x\ne\n```\n{lang=en}")
+@example("a \xa0 \"b\" 'c' ![\"\xa0](d)")
+@example("- a\n  - b\n\n    c\n- > d\n")
+@example("a[^1] ^[b]\n\n[^1]: c\n")
+def test_the_way_of_writing_changes_nothing(text: str) -> None:
+    """A body would depend on how its HTML was written before it was sanitised."""
+    text = text.replace("<", "")
+    try:
+        expected = sanitise(WHOLE.render(text, {"base": BASE}), BASE)
+    except TooMuchError:
+        return
+    assert sanitise(to_html(text, BASE), BASE) == expected
+

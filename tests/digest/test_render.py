@@ -1,0 +1,229 @@
+"""The shipped templates: what stands in the page and in the text part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import cssutils
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+from lxml.cssselect import CSSSelector
+
+from feeds.columns import width
+from feeds.digest import render
+from feeds.digest.inline import inline
+from feeds.digest.templates import Templates
+from feeds.model import (
+    Body,
+    Digest,
+    Entry,
+    NewsletterSettings,
+    Person,
+    Picture,
+    Post,
+    Section,
+    Site,
+)
+from feeds.text import clean, one_line
+from feeds.zones import zone
+
+SHIPPED = Templates(Path(__file__).parent)
+CASES = Path(__file__).parent / "cases"
+HOSTILE = "<script>alert(1)</script> \"quoted\" 'single' ]]> & {{ 7 * 7 }}\r\nBcc: x@y.z"
+
+
+def _html(digest, templates):
+    return render.html("digest", render.context(digest, "A subject"), templates)
+
+
+def _text(digest, templates):
+    return render.text("digest", render.context(digest, "A subject"), templates)
+
+
+@pytest.fixture
+def templates(tmp_path):
+    """The templates as shipped: the site has none."""
+    return Templates(tmp_path)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_text_part_reads_well(bilingual, templates, language):
+    """The text part would lose a link, a date or its layout."""
+    expected = (CASES / f"issue.{language}.txt").read_text(encoding="utf-8")
+    assert _text(bilingual(language), templates) == expected
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_text_lines_are_short(bilingual, templates, language):
+    """Lines of the text part would be wrapped again by mail clients."""
+    lines = _text(bilingual(language), templates).splitlines()
+    assert max(width(line) for line in lines) <= 72
+    assert not any(line != line.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_shipped_style_is_inlined(bilingual, templates, language):
+    """Gmail and Outlook would show the newsletter without a part of its looks."""
+    raw = _html(bilingual(language), templates)
+    before, after = lxml_html.fromstring(raw), lxml_html.fromstring(inline(raw))
+    plain, kept = before.xpath("//style")
+    assert kept.get("data-premailer") == "ignore"
+    assert [style.text.strip() for style in after.xpath("//style")] == [kept.text.strip()]
+    sheet = cssutils.CSSParser(validate=False).parseString(plain.text)
+    matched = set()
+    for rule in sheet.cssRules:
+        for selector in rule.selectorText.split(","):
+            for element in CSSSelector(selector.strip())(after):
+                matched.add(selector.strip())
+                style = dict(
+                    part.strip().split(":", 1) for part in element.get("style").split(";") if part
+                )
+                for wanted in rule.style:
+                    assert style[wanted.name] == wanted.value, (selector, wanted.name)
+    rules = {rule.selectorText for rule in sheet.cssRules}
+    assert matched == rules - {".icon"}
+
+
+def test_shipped_sheets_are_within_limits(bilingual, templates):
+    """Gmail drops a `<style>` over 16 KB, Outlook a style attribute with quotes inside."""
+    page = lxml_html.fromstring(inline(_html(bilingual("ja"), templates)))
+    assert all(len(style.text.encode()) < 16_000 for style in page.xpath("//style"))
+    assert not any('"' in style or "'" in style for style in page.xpath("//@style"))
+    assert not page.xpath("//script | //link | //form")
+
+
+def test_the_page_is_marked_up_for_everybody(bilingual, templates):
+    """Screen readers would read the layout, a wrong language, or a picture's address."""
+    page = lxml_html.fromstring(inline(_html(bilingual("en"), templates)))
+    assert page.get("lang") == "en"
+    assert [row.get("lang") for row in page.xpath("//td[@lang]")] == ["ja"]
+    assert "雲の名前" in page.xpath("//td[@lang]")[0].text_content()
+    assert set(page.xpath("//table/@role")) == {"presentation"}
+    assert len(page.xpath("//table/@role")) == len(page.xpath("//table"))
+    assert page.xpath("//img/@alt") == ["A harbour at low tide"] * 2
+    assert all(image.get("width").isdigit() for image in page.xpath("//img"))
+    assert [element.tag for element in page.xpath("//h1 | //h2 | //h3")] == [
+        *("h1", "h2", "h3", "h3", "h2", "h3", "h2", "h3")
+    ]
+
+
+def test_the_page_says_all_of_a_post(bilingual, templates):
+    """A post would lack its link, date, author, reading time, excerpt or picture."""
+    page = lxml_html.fromstring(inline(_html(bilingual("en"), templates)))
+    said = " ".join(page.text_content().split())
+    for expected in (
+        *("What the tide table leaves out", "Nov 18, 2026 · Anna Sato and Ben Miller · 7 min read"),
+        *("A tide table promises", "Coast", "自然", "Other", "Nov 14 – 18, 2026", "4 posts"),
+        *("Nov 16, 2026 · 4 min read", "A site.", "Example Press", "1-2-3 Kanda, Tokyo"),
+    ):
+        assert expected in said.replace("\u2009", " "), expected
+    assert page.xpath("//a[text()='Unsubscribe']/@href") == ["{{ unsubscribe_url }}"]
+    assert page.xpath("count(//a[@href='https://example.com/2026/11/18/post/'])") == 3
+
+
+def test_scripts_of_both_directions_keep_their_order(issue, entry, templates):
+    """A Hebrew title, excerpt or byline would be garbled in an English newsletter."""
+    names = ("אבי <כהן>", "דנה", "Ben {0}")
+    hebrew = {"language": "he", "excerpt": "3 ספרים (חדשים)!", "categories": ("ים",)}
+    digest = issue(*(entry("C++ למתחילים!", day, authors=names, **hebrew) for day in (18, 17)))
+    page = lxml_html.fromstring(inline(_html(digest, templates)))
+    for name in ("name", "section-name", "lead-title", "lead-excerpt", "title", "excerpt"):
+        (element,) = page.find_class(name)
+        assert element.get("dir") == "auto", name
+    for byline in page.find_class("byline"):
+        assert [(span.get("dir"), span.text_content()) for span in byline] == [
+            ("auto", name) for name in names
+        ]
+        assert byline.get("dir") is None
+        assert "\u00a0· אבי <כהן>, דנה, and Ben {0}\u00a0· 4 min read" in byline.text_content()
+    text = _text(digest, templates)
+    assert "· אבי <כהן>, דנה, and Ben {0}" in text.replace("\u00a0", " ")
+    assert not set(text) & set("\u200e\u200f\u2066\u2067\u2068\u2069")
+
+
+def test_the_icon_repeats_no_title(issue, templates):
+    """With pictures off, the title would stand twice, once cut off, and be read out twice."""
+    digest = issue()
+    site = replace(digest.site, icon="https://example.com/icon.png")
+    page = lxml_html.fromstring(inline(_html(replace(digest, site=site), templates)))
+    (icon,) = page.find_class("icon")
+    assert (icon.get("src"), icon.get("alt")) == (site.icon, "")
+    assert icon.getparent().get("class") == "masthead"
+
+
+def test_preheader_hides_the_text_after_it(bilingual, templates):
+    """The inbox would show “Nov 14 – 18, 2026” after the preheader."""
+    page = lxml_html.fromstring(inline(_html(bilingual("en"), templates)))
+    first = page.find("body")[0]
+    assert first.get("class") == "preheader"
+    assert "display:none" in first.get("style").replace(" ", "")
+    assert len(first.text) > 200
+
+
+def test_hostile_words_stay_words(issue, entry, templates):
+    """A post's title could run a script, or break out of an attribute or the page."""
+    picture = Picture("https://example.com/a.jpg", HOSTILE)
+    digest = issue(
+        *(
+            entry(HOSTILE, day, excerpt=HOSTILE, authors=(HOSTILE,), picture=picture)
+            for day in (18, 17)
+        ),
+        title=HOSTILE,
+        address=HOSTILE,
+    )
+    page = lxml_html.fromstring(inline(_html(digest, templates)))
+    assert not page.xpath("//script")
+    shown = " ".join(HOSTILE.split())
+    assert [title.text_content() for title in page.xpath("//h2")] == [shown, shown]
+    assert {" ".join(alt.split()) for alt in page.xpath("//img/@alt")} == {shown}
+    assert shown in _text(digest, templates).replace("\n", " ")
+
+
+def test_twenty_posts_are_not_clipped(issue, entry, templates):
+    """Gmail would cut a full issue off, with the unsubscribe link in what is cut."""
+    slug = "%E9%9B%B2%E3%81%AE%E5%90%8D%E5%89%8D" * 3
+    picture = Picture(f"https://example.com/media/{slug}.jpg", "朝の光を受けたうろこ雲")
+    posts = [
+        entry("雲の名前を覚えて、空を見上げる" * 2, day, categories=(f"分類{day % 5}",),
+              excerpt="名前を知ると、空が少し変わります。" * 12, picture=picture, language="ja",
+              url=f"https://example.com/2026/11/{day:02}/{slug}/")
+        for day in range(28, 8, -1)
+    ]  # fmt: skip
+    page = inline(_html(issue(*posts, language="ja"), templates)).encode()
+    assert len(page) < 90_000
+    assert len(page) * 4 / 3 * 78 / 76 < 90_000
+
+
+def test_the_same_language_is_not_marked(issue, entry, templates):
+    """Every row would carry a `lang` that says nothing."""
+    page = _html(issue(entry(language="EN"), language="en"), templates)
+    assert "lang=" not in page.replace('<html lang="en">', "")
+
+
+def test_days_are_the_sites(issue, entry, site):
+    """A post of the early morning in Tokyo would be dated the day before, or after."""
+    early = entry()
+    moment = early.post.published.astimezone(UTC)
+    moved = replace(early, post=replace(early.post, published=moment.replace(hour=16)))
+    given = render.context(issue(moved), "A subject")
+    assert given["dates"] == "Nov 19, 2026"
+    assert given["lead"].date == "Nov 19, 2026"
+
+
+@settings(max_examples=25)
+@given(st.text(max_size=40), st.text(max_size=80))
+def test_any_title_and_excerpt(title, excerpt):
+    """A post with odd characters would end the run, or lose its title."""
+    moment = datetime(2026, 11, 18, tzinfo=UTC)
+    title, excerpt = clean(title), clean(excerpt)
+    post = Post("a.md", "x:y", "https://e.org/", title, moment, moment, "en")
+    site = Site(Path(__file__).parent, "https://e.org", "E", "en", zone("UTC"))
+    letter = NewsletterSettings("n", "L", "en", Person("S"))
+    section = Section(None, (Entry(post, Body("", "", excerpt, 1)),))
+    raw = _html(Digest(letter, site, moment, moment, (section,)), SHIPPED)
+    (heading,) = lxml_html.fromstring(inline(raw)).xpath("//h2")
+    assert heading.text_content() == one_line(title)

@@ -1,0 +1,95 @@
+"""Sites built the way a person builds them, and served the way readers get them."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from feeds.cli import main
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CORPORA = REPOSITORY.parent / "shared" / "corpora"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of the command said and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def feeds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Run]:
+    """Runs the command in this process; what it remembers of a corpus stays out of there."""
+
+    def run(*argv: object) -> Run:
+        capsys.readouterr()
+        if any(CORPORA in Path(str(argument)).parents for argument in argv):
+            argv = (*argv, "--cache", tmp_path / "cache")
+        try:
+            status = main([str(argument) for argument in argv])
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        said = capsys.readouterr()
+        return Run(status, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A copy of the repository's own sample blog."""
+    site = tmp_path / "sample"
+    site.mkdir()
+    shutil.copy(REPOSITORY / "feeds.toml", site)
+    for folder in ("posts", "media"):
+        shutil.copytree(REPOSITORY / folder, site / folder)
+    return site
+
+
+@pytest.fixture
+def write_site(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a site with `feeds.toml` and such posts, and gives its folder."""
+
+    def write(files: Mapping[str, str], settings: str = "") -> Path:
+        site = tmp_path / "site"
+        (site / "posts").mkdir(parents=True)
+        toml = f'[site]\nurl = "https://x.example"\ntitle = "X"\ntimezone = "UTC"\n{settings}'
+        for name, text in {"feeds.toml": toml, **files}.items():
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
+            (site / name).write_text(text, encoding="utf-8")
+        return site
+
+    return write
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder on loopback and gives its address."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        handler = functools.partial(_Quiet, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,76 @@
+"""What the documentation tells people to do works."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from feeds import __version__
+from feeds.cli import main, make_parser
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+
+
+def block(language: str) -> str:
+    """The README's first code block in that language."""
+    found = re.search(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_five_minutes_to_ones_own_blog(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody who follows the README would see something else than it says."""
+    monkeypatch.chdir(tmp_path)
+    Path("feeds.toml").write_text(block("toml"), encoding="utf-8")
+    Path("posts").mkdir()
+    Path("posts/harbour.md").write_text(block("markdown"), encoding="utf-8")
+    session = re.split(r"^\$ ", block("console"), flags=re.MULTILINE)[1:]
+    for step in session:
+        command, _, expected = step.partition("\n")
+        assert main(shlex.split(command)[1:]) == 0
+        said = capsys.readouterr()
+        assert said.err == ""
+        if expected:
+            assert said.out == expected
+
+
+def test_the_crontab_line_is_a_command(tmp_path: Path) -> None:
+    """A copied crontab line would fail every five minutes."""
+    _, _, command = block("crontab").strip().partition(" && ")
+    args = make_parser().parse_args(shlex.split(command)[1:])
+    assert args.quiet
+    assert str(args.output) == "/var/www/blog"
+
+
+def test_every_option_that_is_named_exists() -> None:
+    """Somebody would type an option that the program does not have."""
+    parser = make_parser()
+    (commands,) = (action for action in parser._actions if action.choices)
+    known = {
+        option
+        for command in dict(commands.choices or {}).values()  # type: ignore[call-overload]
+        for option in command._option_string_actions
+    }
+    for page in PAGES:
+        for option in re.findall(r"`(--[a-z][a-z-]+)", page.read_text(encoding="utf-8")):
+            assert option in known, (page.name, option)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """A reader of the documentation would come to nothing."""
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_changelog_is_a_changelog() -> None:
+    """A release could not say what changed."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "## [Unreleased]" in text or f"## [{__version__}]" in text

@@ -1,0 +1,101 @@
+"""What a piece of a site's output is made from."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds import pieces
+from feeds.model import Feed, FeedSettings, NewsletterSettings, Person, PostSettings, Site
+from feeds.pieces import Piece, shape
+from feeds.zones import zone
+
+FEED = Feed("T", "D", "https://x.example/", "https://x.example", "en", {"atom": "a.xml"}, ())
+LETTER = NewsletterSettings("weekly", "Weekly", "en", Person("A"))
+SITE = Site(Path("site"), "https://x.example", "X", "en", zone("Asia/Tokyo"), newsletters=(LETTER,))
+
+
+def other(value: object) -> Any:
+    """Some other value that might stand there."""
+    match value:
+        case str():
+            return f"{value} other"
+        case int():
+            return value + 1
+        case dict():
+            return {**value, "rss": "rss.xml"}
+        case tuple():
+            return (*value, "other")
+        case Person():
+            return Person("B")
+        case PostSettings():
+            return PostSettings(("elsewhere",))
+        case _:
+            return "other"
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Feed)])
+def test_whatever_shapes_a_feed_is_in_its_shape(name: str) -> None:
+    """A feed would keep its old title after the settings changed."""
+    changed: Any = replace(FEED, **{name: other(getattr(FEED, name))})
+    assert shape(changed, SITE) != shape(FEED, SITE)
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(NewsletterSettings)])
+def test_whatever_shapes_an_issue_is_in_its_shape(name: str) -> None:
+    """A newsletter would keep its old sender after the settings changed."""
+    changed: Any = replace(LETTER, **{name: other(getattr(LETTER, name))})
+    assert shape(changed, SITE) != shape(LETTER, SITE)
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Site) if field.name != "root"])
+def test_a_template_can_show_every_setting(name: str) -> None:
+    """A newsletter would keep an old title or time zone after the settings changed."""
+    changed: Any = replace(SITE, **{name: other(getattr(SITE, name))})
+    assert shape(LETTER, changed) != shape(LETTER, SITE)
+
+
+def test_a_feed_does_not_depend_on_other_feeds() -> None:
+    """A new feed in the settings would have all others made again."""
+    more = FeedSettings("more", "More", {"atom": "more.xml"})
+    assert shape(FEED, replace(SITE, feeds=(more,))) == shape(FEED, SITE)
+
+
+def test_the_place_of_a_site_does_not_matter() -> None:
+    """A fresh checkout would have to make every newsletter again."""
+    assert shape(LETTER, replace(SITE, root=Path("elsewhere"))) == shape(LETTER, SITE)
+
+
+@pytest.mark.parametrize(
+    ("library", "feed", "letter"),
+    [
+        *(("feedgen", True, False), ("lxml", True, True), ("premailer", False, True)),
+        *(("jinja2", False, True), ("babel", False, True), ("nh3", False, False)),
+    ],
+)
+def test_a_library_shapes_what_it_makes(
+    library: str, feed: bool, letter: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade outputs would differ from those of a fresh machine."""
+    before = shape(FEED, SITE), shape(LETTER, SITE)
+    real = pieces.versions
+
+    def upgraded(*names: str) -> tuple[str, ...]:
+        return (*real(*names), "99") if library in names else real(*names)
+
+    monkeypatch.setattr(pieces, "versions", upgraded)
+    assert (shape(FEED, SITE) != before[0], shape(LETTER, SITE) != before[1]) == (feed, letter)
+
+
+def test_no_two_pieces_share_a_name() -> None:
+    """Two feeds would push each other out of the cache, and be made again at every run."""
+    pieces = [
+        Piece(FEED, ()),
+        Piece(replace(FEED, paths={"atom": "b.xml"}), ()),
+        Piece(LETTER, ()),
+        Piece(replace(LETTER, name="daily"), ()),
+    ]
+    assert len({piece.name for piece in pieces}) == 4
