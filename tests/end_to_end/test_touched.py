@@ -106,9 +106,9 @@ def blog(
         blog.made.add(of.term or of.paths["atom"] if isinstance(of, Feed) else of.name)
         return make(of, *rest)
 
-    def noted_render(source: str, post: Any, *rest: Any) -> Any:
+    def noted_render(source: str, post: Any, **rest: Any) -> Any:
         blog.rendered.add(post.path)
-        return render(source, post, *rest)
+        return render(source, post, **rest)
 
     def noted_read(site: Any, post: Any) -> str:
         blog.read.add(post.path)
