@@ -42,9 +42,9 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     render = pipeline.render
 
-    def noted(source: str, post: Post, *rest: Any) -> tuple[Body, tuple[Finding, ...]]:
+    def noted(source: str, post: Post, **rest: Any) -> tuple[Body, tuple[Finding, ...]]:
         paths.append(post.path)
-        return render(source, post, *rest)
+        return render(source, post, **rest)
 
     monkeypatch.setattr(pipeline, "render", noted)
     return paths
@@ -129,13 +129,14 @@ def test_a_file_that_cannot_be_read_is_said_and_read_again(
 def test_what_was_rendered_before_a_run_is_ended_is_kept(
     site: Path, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever presses Ctrl-C in a first run that takes long would have to begin again."""
+    """Whoever presses Ctrl-C in a first run would lose more than the batch under way."""
+    monkeypatch.setattr(module, "_BATCH", 2)
     render = pipeline.render
 
-    def ended(source: str, post: Post, *rest: Any) -> object:
+    def ended(source: str, post: Post, **rest: Any) -> object:
         if post.path == "posts/a.md":
             raise KeyboardInterrupt
-        return render(source, post, *rest)
+        return render(source, post, **rest)
 
     with monkeypatch.context() as patched:
         patched.setattr(pipeline, "render", ended)
@@ -150,7 +151,7 @@ def test_many_bodies_are_kept_some_at_a_time(
     site: Path, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A first run that is killed would lose everything."""
-    monkeypatch.setattr(module, "_BATCH", 2)
+    monkeypatch.setattr(module, "_COMMITTED", 2)
     first = run(site)
     rendered.clear()
     assert run(site) == first
