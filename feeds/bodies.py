@@ -31,13 +31,15 @@ class About:
     """What is known of a body without having it.
 
     `source` is the hash of its text in the file, as long as the file has that `stamp`; None
-    where the stamp cannot tell. `key` stands for all that the body is made from.
+    where the stamp cannot tell. `key` stands for all that the body is made from but for its
+    `inputs`, which only its making tells (`Expanded.inputs`).
     """
 
     stamp: Stamp | None
     source: str
     key: str
     findings: tuple[Finding, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
 
 
 def source_hash(text: str) -> str:
@@ -45,9 +47,12 @@ def source_hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def body_key(source: str, post: Post, dialect: str) -> str:
-    """A hash of all that a body is made from: its source's, its record, and what renders it."""
-    parts = (source, dump_post(post), dialect, *versions(*_RENDERERS))
+def body_key(source: str, post: Post, expander: str) -> str:
+    """A hash of what a body is made from: its source's, its record, and what renders it.
+
+    `expander` stands for all that shapes bodies of this site.
+    """
+    parts = (source, dump_post(post), expander, *versions(*_RENDERERS))
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -62,9 +67,13 @@ class Bodies:
         found: dict[str, About] = {}
         for path, row in self._kept.rows(_ABOUT, json.dumps(list(paths))):
             if value := unsealed(path, row):
-                stamp, source, key, findings = value
+                stamp, source, key, findings, inputs = value
                 found[path] = About(
-                    Stamp(*stamp) if stamp else None, source, key, load_findings(findings)
+                    Stamp(*stamp) if stamp else None,
+                    source,
+                    key,
+                    load_findings(findings),
+                    tuple((name, digest) for name, digest in inputs),
                 )
         return found
 
@@ -98,5 +107,5 @@ class Bodies:
 
 
 def _row(path: str, about: About) -> bytes:
-    known = (about.stamp, about.source, about.key, dump_findings(about.findings))
-    return sealed(path, known)
+    findings = dump_findings(about.findings)
+    return sealed(path, (about.stamp, about.source, about.key, findings, about.inputs))

@@ -126,7 +126,8 @@ def _note(workspace: Workspace, report: Report, note_in: NoteIn, started_ns: int
     """Notes all that a run without any change depended on."""
     site, dialect = workspace.site, workspace.dialect
     folders = (
-        (str(site.root / folder.path), reversed(folder.names)) for folder in report.plan.folders
+        (str(site.root / folder.path), (*reversed(folder.names), *folder.shaping))
+        for folder in report.plan.folders
     )
     pictures = [post.image.url for post in report.plan.shown if post.image]
     files = [
@@ -136,6 +137,7 @@ def _note(workspace: Workspace, report: Report, note_in: NoteIn, started_ns: int
             for url in pictures
             if url.startswith(f"{site.url}/")
         ),
+        *(site.root / name.partition(":")[2] for name in report.plan.inputs),
         *(report.output / path for path in report.publication.unchanged),
         report.output / MANIFEST,
     ]

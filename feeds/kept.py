@@ -18,7 +18,7 @@ __all__ = ["Kept", "sealed", "unsealed"]
 
 _FILE = "results.sqlite"
 _WAIT = 1.0
-_FORMAT = 1
+_FORMAT = 2
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 DROP TABLE IF EXISTS bodies;
@@ -67,7 +67,7 @@ class Kept:
             return []
         try:
             return self._database.execute(statement, values).fetchall()
-        except sqlite3.Error as problem:
+        except (sqlite3.Error, UnicodeDecodeError) as problem:
             self._give_up(problem)
             return []
 
@@ -79,7 +79,7 @@ class Kept:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany(statement, values)
             self._database.execute("COMMIT")
-        except sqlite3.Error as problem:
+        except (sqlite3.Error, UnicodeDecodeError) as problem:
             self._give_up(problem)
 
     def _open(self) -> None:
@@ -91,7 +91,7 @@ class Kept:
         if found != _FORMAT:
             database.executescript(_SCHEMA)
 
-    def _give_up(self, problem: sqlite3.Error) -> bool:
+    def _give_up(self, problem: Exception) -> bool:
         """Does without; says whether the file was damaged and is deleted."""
         self.close()
         if getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _DAMAGE:

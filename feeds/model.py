@@ -14,17 +14,22 @@ from pathlib import Path
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
+from feeds.errors import Finding
+
 __all__ = [
+    "COMMON",
     "Adopted",
     "Body",
     "Digest",
     "Document",
     "Enclosure",
     "Entry",
+    "Expanded",
     "Feed",
     "FeedFormat",
     "FeedSettings",
     "Filter",
+    "Flavour",
     "IssueKind",
     "NewsletterSettings",
     "Person",
@@ -78,9 +83,10 @@ class Post:
 
     `path` is relative to the site, with `/` between folders. `id` is the entry's id
     (RFC 4287 §4.2.6) and outlives everything else. `published` and `updated` keep the
-    offset they were written with. `language` is a BCP 47 tag. `excerpt` is plain text
-    and comes from front matter only; None where the body has to give it. `body_line` is
-    the line of the file, counted from 1, at which the body begins.
+    offset they were written with. From `expires` on the post is shown no more; None is
+    never. `language` is a BCP 47 tag. `excerpt` is plain text and comes from front matter
+    only; None where the body has to give it. `body_line` is the line of the file, counted
+    from 1, at which the body begins.
     """
 
     path: str
@@ -98,6 +104,42 @@ class Post:
     draft: bool = False
     front_matter: Mapping[str, object] = field(default_factory=dict)
     body_line: int = 1
+    expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flavour:
+    """What a generator's Markdown has beyond what all have.
+
+    `typographer` turns straight quotes, dashes and dots into typographic ones, `linkify`
+    bare URLs into links, and `breaks` line ends into `<br>`. `inner_markdown` reads the
+    text of elements with `markdown="1"`, and `abbreviations` lines such as `*[W3C]: …`.
+    """
+
+    typographer: bool = False
+    linkify: bool = False
+    breaks: bool = False
+    inner_markdown: bool = False
+    abbreviations: bool = False
+
+
+COMMON = Flavour()
+"""Markdown that has nothing of all that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A body's text with its generator's template code worked out.
+
+    Where `findings` hold an error, the text is not to be shown. `inputs` are what else the
+    text was made from, by name, each with a hash of what it said: `file:` and a path below
+    the site, or `post:` and a post's path. `html` says that the text is HTML already.
+    """
+
+    text: str
+    findings: tuple[Finding, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
+    html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +189,8 @@ class Filter:
 class Query:
     """A selection as a value: `since` ≤ published ≤ `until`, newest first, at most `limit`.
 
-    Posts later than `now` are left out unless `future`, drafts unless `drafts`. `term` is
+    Posts later than `now` are left out unless `future`, drafts unless `drafts`, and those
+    that have expired by `now` always. `term` is
     one more term that a post must have. `days` keeps what was published less than that
     many days before the newest match.
     """
@@ -178,18 +221,32 @@ class PostStore(Protocol):
         """Every category, tag or author's name among the matches, by first use, each once."""
         ...
 
+    def due(self, query: Query) -> datetime | None:
+        """When, after its `now`, the clock alone next changes what matches; None for never."""
+        ...
+
 
 # ── What a site wants ─────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class PostSettings:
-    """`[posts]`: where posts lie and how their URLs are made."""
+    """`[posts]`: where posts lie, and how they are read.
 
+    `dialect` names the generator whose conventions hold; None leaves that to the site's
+    files. `url` is what URLs begin with, None for the site's own. `date_from` says where a
+    post's date is: in its front matter and file name, or in its path, as `2026/11/23`.
+    `keys` names, for keys that the program knows, those of the site's own making.
+    """
+
+    dialect: str | None = None
     folders: tuple[str, ...] = ("posts",)
     permalink: str = "/:year/:month/:day/:slug/"
     drafts: bool = False
     future: bool = False
+    url: str | None = None
+    date_from: Literal["front matter", "path"] = "front matter"
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

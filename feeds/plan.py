@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
@@ -33,6 +33,7 @@ class Plan:
     """All that a site asks for at one moment, made and not yet published.
 
     `standing` are documents that were not made, because the outputs are what they would be.
+    `inputs` are what bodies were made from beside posts (`Expanded.inputs`), by name.
     `posts` counts the posts that were eligible, `shown` are those in any document, and
     `folders` is where posts were looked for. `due` is when the clock would next change
     it, None for never.
@@ -45,6 +46,7 @@ class Plan:
     findings: tuple[Finding, ...]
     due: datetime | None = None
     standing: tuple[Standing, ...] = ()
+    inputs: Sequence[str] = ()
 
 
 def make_plan(
@@ -72,7 +74,7 @@ def make_plan(
     ):
         pieces, odd = _choose(site, collection.store, everything, parts)
         shown = tuple({post.path: post for piece in pieces for post in piece.posts}.values())
-        entries = Entries(workspace, shown, kept)
+        entries = Entries(workspace, shown, kept, collection.folders)
         results = Results(kept, [piece.name for piece in pieces], published)
         made, failed = _make_all(site, pieces, entries, results, progress)
         if published and set(parts) == ALL_PARTS:
@@ -89,8 +91,9 @@ def make_plan(
             shown=shown,
             folders=collection.folders,
             findings=tuple(dict.fromkeys(findings)),
-            due=_due(collection.store, everything),
+            due=collection.store.due(everything),
             standing=tuple(each for each in distinct if isinstance(each, Standing)),
+            inputs=entries.inputs,
         )
 
 
@@ -149,14 +152,6 @@ def _key(piece: Piece, before: str, entries: Entries) -> str:
 
 def _published(document: Document) -> Standing:
     return Standing(document.path, sha256(document.data).hexdigest())
-
-
-def _due(store: PostStore, everything: Query) -> datetime | None:
-    """When the next post of the future will be published."""
-    if everything.future:
-        return None
-    later = replace(everything, future=True, since=everything.now + timedelta(microseconds=1))
-    return min((post.published for post in store.select(later)), default=None)
 
 
 def _distinct(

@@ -9,6 +9,7 @@ from pathlib import Path
 from feeds import config
 from feeds.collect.dates import parse_date
 from feeds.collect.dialects import Dialect, detect
+from feeds.collect.dialects.names import NAMES
 from feeds.errors import (
     ConfigurationError,
     Finding,
@@ -53,14 +54,15 @@ def open_site(
         raise ConfigurationError(
             error(f"there is no folder {root}", remedy="Give the folder that holds the site.")
         )
-    dialect = detect(root)
-    site, findings = config.load(root, dialect.adopted())
+    dialect = detect(root, config.chosen_dialect(root, NAMES))
+    site, findings = config.load(root, dialect.adopted(), NAMES)
     if missing := [folder for folder in site.posts.folders if not (root / folder).is_dir()]:
         raise ConfigurationError(*(_no_folder(root, folder) for folder in missing))
     posts = replace(
         site.posts, drafts=site.posts.drafts or drafts, future=site.posts.future or future
     )
-    return Workspace(replace(site, posts=posts), dialect, findings, cache, jobs)
+    odd = (*dialect.findings, *findings)
+    return Workspace(replace(site, posts=posts), dialect, odd, cache, jobs)
 
 
 def _no_folder(root: Path, folder: str) -> Finding:

@@ -32,7 +32,7 @@ def other(value: object) -> Any:
         case Person():
             return Person("B")
         case PostSettings():
-            return PostSettings(("elsewhere",))
+            return PostSettings(folders=("elsewhere",))
         case _:
             return "other"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from posixpath import join
 
 import yaml
 
@@ -32,11 +33,15 @@ _WORTH_PROCESSES = 10
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Every usable post of a site, what was found wrong on the way, and where it was found."""
+    """Every usable post of a site, what was found wrong on the way, and where it was found.
+
+    `dialect` is the site's, with what it learnt on the way of files that are no posts.
+    """
 
     store: PostStore
     findings: tuple[Finding, ...]
     folders: Sequence[Folder]
+    dialect: Dialect
 
 
 @contextmanager
@@ -60,9 +65,15 @@ def collect(
     for cannot be wrong: nothing is said of them.
     """
     posts = Scanner(
-        site.root, partial(dialect.enters, site=site), partial(dialect.takes, site=site)
+        site.root,
+        partial(dialect.enters, site=site),
+        partial(dialect.takes, site=site),
+        partial(dialect.shapes, site=site),
     )
     folders = list(posts.folders())
+    dialect, learnt = dialect.informed(
+        site, [join(folder.path, name) for folder in folders for name in folder.shaping]
+    )
     fingerprint = _fingerprint(site, dialect)
     make = partial(make_rows, partial(read, site, dialect))
     read_all = partial(spread, make, jobs=jobs, worth=_WORTH_PROCESSES)
@@ -82,8 +93,9 @@ def collect(
     known = _kept(cache, site.posts.drafts, refreshed, trouble) if cache else None
     index = known or refreshed(None)
     with closing(index.connection):
-        noticed = sorted(dict.fromkeys([*posts.findings, *index.findings()]), key=_place)
-        yield Collection(IndexStore(index.connection), (*trouble, *noticed), folders)
+        noticed = dict.fromkeys([*learnt, *posts.findings, *index.findings()])
+        findings = (*trouble, *sorted(noticed, key=_place))
+        yield Collection(IndexStore(index.connection), findings, folders, dialect)
 
 
 def _kept(
@@ -123,8 +135,7 @@ def _fingerprint(site: Site, dialect: Dialect) -> str:
         site.language,
         site.timezone.key,
         site.authors,
-        site.posts.permalink,
-        site.posts.drafts,
+        replace(site.posts, future=False),
         dialect.name,
         dialect.fingerprint(),
     )

@@ -15,7 +15,8 @@ CREATE TABLE files (
     findings TEXT, PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
 CREATE TABLE posts (
-    id INTEGER PRIMARY KEY, path TEXT UNIQUE, entry INT, url INT, published INT, draft INT,
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE, entry INT, url INT, published INT, expires INT,
+    draft INT,
     language TEXT, hidden INT, record TEXT
 );
 CREATE TABLE names (id INTEGER PRIMARY KEY, kind TEXT, folded TEXT, UNIQUE (kind, folded));
@@ -25,7 +26,8 @@ CREATE TABLE uses (
 """
 
 INDEXES = (
-    "CREATE INDEX IF NOT EXISTS posts_by_date ON posts (hidden, published, draft)",
+    "CREATE INDEX IF NOT EXISTS posts_by_date ON posts (hidden, published, draft, expires)",
+    "CREATE INDEX IF NOT EXISTS posts_by_end ON posts (expires) WHERE expires IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS posts_by_entry ON posts (entry)",
     "CREATE INDEX IF NOT EXISTS posts_by_url ON posts (url)",
     "CREATE INDEX IF NOT EXISTS files_at_fault ON files (folder, name) WHERE findings != ''",

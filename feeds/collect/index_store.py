@@ -67,6 +67,20 @@ class IndexStore:
                 found.append(((published, _Descending(path), place), term))
         return [term for _, term in sorted(found, key=lambda pair: pair[0])]
 
+    def due(self, query: Query) -> datetime | None:
+        """When, after its `now`, a post next comes due or expires; None for never."""
+        now = floor(query.now.timestamp())
+        columns = ("expires",) if query.future else ("published", "expires")
+        moments = [
+            moment
+            for column in columns
+            for (moment,) in self._rows(
+                f"SELECT min({column}) FROM posts WHERE hidden = 0 AND {column} > ?", now
+            )
+            if moment is not None
+        ]
+        return datetime.fromtimestamp(min(moments), UTC) if moments else None
+
     def _windowed(self, query: Query) -> Query | None:
         """The query with its `days` as a moment; None where nothing matches at all."""
         if query.days is None:
@@ -143,8 +157,10 @@ class _Conditions:
             self._add("u.name = ?", through)
         if not query.drafts:
             self._add("p.draft = 0")
+        now = floor(query.now.timestamp())
+        self._add("(p.expires IS NULL OR p.expires > ?)", now)
         if not query.future:
-            self._add(f"{self.date} <= ?", floor(query.now.timestamp()))
+            self._add(f"{self.date} <= ?", now)
         if query.since is not None:
             self._add(f"{self.date} >= ?", ceil(query.since.timestamp()))
         if query.until is not None:

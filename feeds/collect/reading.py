@@ -38,7 +38,7 @@ def read(site: Site, dialect: Dialect, path: str) -> Reading:
         return Reading(None, tuple(problem.findings))
     values = {**dialect.defaults(path), **front.values}
     draft = dialect.is_draft(path, values)
-    if draft and not wanted:
+    if (draft and not wanted) or dialect.excludes(path, values):
         return Reading(None, ())
     try:
         post, odd = make_post(path, values, front.body_line, site, dialect, draft=draft)

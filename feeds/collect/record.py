@@ -41,15 +41,16 @@ def make_post(
         title=identity.title,
         published=identity.published,
         updated=identity.updated,
-        language=language,
+        language=identity.language or language,
         categories=identity.categories,
         tags=identity.tags,
-        authors=_authors(values) or site.authors,
-        excerpt=_excerpt(values),
-        image=image,
+        authors=identity.authors or _authors(values) or site.authors,
+        excerpt=_excerpt(values) if identity.excerpt is None else identity.excerpt,
+        image=identity.image or image,
         draft=draft,
         front_matter=values,
         body_line=body_line,
+        expires=identity.expires,
     )
     return post, (*identity.findings, *language_findings, *image_findings)
 

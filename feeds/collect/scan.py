@@ -59,18 +59,22 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder that was visited, and the names of the posts in it, in order."""
+    """A folder that was visited, and the names of the posts in it, in order.
+
+    `shaping` are those of other files that say something of the posts.
+    """
 
     path: str
     names: Sequence[str]
+    shaping: Sequence[str] = ()
 
 
 @dataclass
 class Scanner:
     """Walks a site; what was noticed on the way is in `findings`.
 
-    `enters` decides for a folder and `takes` for a file, each by its path relative to
-    the site. Dotfiles and editors' backups are passed over. A symbolic link is followed
+    `enters` decides for a folder, and `takes` and `shapes` for a file, each by its path
+    relative to the site. Dotfiles and editors' backups are passed over. A symbolic link is followed
     only where it stays inside the site, and away from dotfiles. A folder is visited once:
     by its own path, or else by the first link that leads to it.
     """
@@ -78,6 +82,7 @@ class Scanner:
     root: Path
     enters: Callable[[str], bool]
     takes: Callable[[str], bool]
+    shapes: Callable[[str], bool] = lambda _: False
     findings: list[Finding] = field(default_factory=list)
 
     def folders(self) -> Iterator[Folder]:
@@ -110,6 +115,7 @@ class Scanner:
     ) -> Folder | None:
         """The folder, None where it cannot be read; the folders in it are added to the lists."""
         names: list[str] = []
+        shaping: list[str] = []
         linked: list[tuple[str, str]] = []
         try:
             with os.scandir(self.root / folder) as entries:
@@ -119,7 +125,13 @@ class Scanner:
                         continue
                     path = f"{folder}/{name}" if folder else name
                     is_folder = _is_folder(entry)
-                    if not (self.enters(path) if is_folder else self.takes(path)):
+                    if is_folder:
+                        wanted = self.enters(path)
+                    elif wanted := self.takes(path):
+                        shapes = False
+                    else:
+                        wanted = shapes = self.shapes(path)
+                    if not wanted:
                         continue
                     if entry.is_symlink():
                         target = os.path.realpath(entry.path)
@@ -131,7 +143,7 @@ class Scanner:
                     if is_folder:
                         below.append((path, os.path.join(real, name)))  # noqa: PTH118 - as text
                     elif name.isprintable() and _is_text(name):
-                        names.append(name)
+                        (shaping if shapes else names).append(name)
                     else:
                         what = "the file's name holds characters that no text has"
                         self.findings.append(error(what, ascii(path)))
@@ -141,7 +153,7 @@ class Scanner:
         names.sort()
         below.sort()
         links += sorted(linked)
-        return Folder(folder, names)
+        return Folder(folder, names, sorted(shaping))
 
     def stamps(self, folder: str, names: Sequence[str]) -> Iterator[tuple[str, Stamp]]:
         """The stamp of each of those files, but for those that cannot be had."""

@@ -11,7 +11,7 @@ from feeds.model import Person, Picture, Post
 
 __all__ = ["RECORD_FORMAT", "dump_findings", "dump_post", "load_findings", "load_post"]
 
-RECORD_FORMAT = 2
+RECORD_FORMAT = 3
 """To be raised when records come out otherwise than they did, so that all are made anew."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -37,6 +37,7 @@ def dump_post(post: Post) -> str:
             post.draft,
             post.front_matter,
             post.body_line,
+            post.expires.isoformat() if post.expires else None,
         ]
     )
 
@@ -59,6 +60,7 @@ def load_post(text: str) -> Post:
         draft,
         front_matter,
         body_line,
+        expires,
     ) = json.loads(text)
     return Post(
         path=path,
@@ -76,6 +78,7 @@ def load_post(text: str) -> Post:
         draft=draft,
         front_matter=front_matter,
         body_line=body_line,
+        expires=datetime.fromisoformat(expires) if expires else None,
     )
 
 

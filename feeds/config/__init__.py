@@ -1,5 +1,5 @@
 """Settings: `feeds.toml`, and what an adopted site already says, become one checked Site."""
 
-from feeds.config.site import load
+from feeds.config.site import chosen_dialect, load
 
-__all__ = ["load"]
+__all__ = ["chosen_dialect", "load"]

@@ -35,13 +35,29 @@ from feeds.config.values import (
 )
 from feeds.model import Filter
 
-__all__ = ["FEED", "FILTER", "HOMES", "NEWSLETTER", "POSTS", "ROOT", "SITE"]
+__all__ = ["FEED", "FILTER", "HOMES", "KEYS", "NEWSLETTER", "POSTS", "ROOT", "SITE"]
 
 _MOST_POSTS = 1_000_000
 
 
 def _filter(value: object, spot: Spot) -> Filter:
     return Filter(**read_table(value, FILTER, spot).values)
+
+
+KEYS: Schema = dict.fromkeys(
+    (
+        *("title", "date", "updated", "expires", "slug", "permalink", "feed_id"),
+        *("draft", "published", "categories", "tags", "authors", "lang"),
+        *("excerpt", "image", "image_alt"),
+    ),
+    line,
+)
+"""The keys of front matter that a site may call otherwise."""
+
+
+def keys(value: object, spot: Spot) -> Mapping[str, str]:
+    """What a site calls the keys that the program knows."""
+    return read_table(table(value, spot), KEYS, spot).values
 
 
 ROOT: Schema = {"site": table, "posts": table, "feeds": tables, "newsletters": tables}
@@ -59,10 +75,14 @@ SITE: Schema = {
 }
 
 POSTS: Schema = {
+    "dialect": slug,
     "folders": array(folder, empty=False),
     "permalink": permalink,
     "drafts": flag,
     "future": flag,
+    "url": site_url,
+    "date_from": choice("front matter", "path"),
+    "keys": keys,
 }
 
 FILTER: Schema = {

@@ -14,34 +14,51 @@ from feeds.config.newsletters import DEFAULT_NEWSLETTERS, SiteDefaults, read_new
 from feeds.config.places import Places
 from feeds.config.schema import HOMES, POSTS, ROOT, SITE
 from feeds.config.source import Source, Spot
+from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Reading, Schema, read_table
 from feeds.errors import ConfigurationError, Finding, warning
 from feeds.model import Adopted, PostSettings, Site
 from feeds.urls import normalise
 from feeds.zones import zone
 
-__all__ = ["load"]
+__all__ = ["chosen_dialect", "load"]
 
 _DEFAULT_LANGUAGE = "en"
 _DEFAULT_ZONE = "UTC"
 _UNKNOWN_HOST = "localhost"
 
 
-def load(root: Path, adopted: Adopted) -> tuple[Site, tuple[Finding, ...]]:
+def chosen_dialect(root: Path, dialects: Sequence[str]) -> str | None:
+    """The one of the dialects that `root/feeds.toml` names, before the rest of it is read.
+
+    Raises ConfigurationError where the file cannot be read.
+    """
+    document, _ = read_document(root) or ({}, None)
+    posts = document.get("posts")
+    name = posts.get("dialect") if isinstance(posts, Mapping) else None
+    return name if isinstance(name, str) and name in dialects else None
+
+
+def load(
+    root: Path, adopted: Adopted, dialects: Sequence[str] = ()
+) -> tuple[Site, tuple[Finding, ...]]:
     """The settings of the site in that folder, and warnings about them.
+
+    `dialects` are the names that `posts.dialect` may have.
 
     `root/feeds.toml` wins, key by key, over what the adopted site says; both over the
     defaults. Raises ConfigurationError, with every mistake in it, where the file cannot
     be read or a value cannot be used.
     """
-    return _Loading(root, adopted).site()
+    return _Loading(root, adopted, dialects).site()
 
 
 class _Loading:
     """One load: both sources, and what has been read of them."""
 
-    def __init__(self, root: Path, adopted: Adopted) -> None:
+    def __init__(self, root: Path, adopted: Adopted, dialects: Sequence[str]) -> None:
         self._root = root
+        self._dialects = dialects
         self._adopted = adopted
         document, ours = read_document(root) or (None, Source(NAME))
         self._exists = document is not None
@@ -54,6 +71,7 @@ class _Loading:
         posts = self._settings("posts", POSTS)
         values = dict(site.values)
         self._check_url(site)
+        self._check_dialect(posts.values.get("dialect"))
         url = values.pop("url", f"http://{_UNKNOWN_HOST}")
         host = urlsplit(url).hostname or _UNKNOWN_HOST
         warnings = []
@@ -135,6 +153,12 @@ class _Loading:
         self._ours.at("site", "url").wrong(
             missing, f'Write url = "https://…" under [site] in {NAME}{also}.'
         )
+
+    def _check_dialect(self, name: str | None) -> None:
+        if name is not None and name not in self._dialects:
+            listed = ", ".join(map(shown, self._dialects))
+            guess = did_you_mean(nearest(name, self._dialects))
+            self._ours.at("posts", "dialect").wrong(f"must be one of {listed}{guess}")
 
     def _untitled(self, host: str) -> Finding:
         return warning(

@@ -22,6 +22,7 @@ from feeds.content.block_shortcuts import block_shortcuts_plugin
 from feeds.content.limits import TooMuchError, check_blocks, check_inlines
 from feeds.content.renderer import Renderer
 from feeds.content.simple_inlines import simple_inlines_plugin
+from feeds.model import COMMON, Flavour
 
 __all__ = ["make_parser", "to_html"]
 
@@ -30,7 +31,7 @@ _CoreRule = Callable[[StateCore], None]
 _TASKS = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 
 
-def to_html(text: str, base: str) -> str:
+def to_html(text: str, base: str, flavour: Flavour = COMMON) -> str:
     """The HTML of a Markdown text on the page at `base`; not sanitised.
 
     Footnotes carry no ids and no links: a reader shows many posts in one page, where
@@ -40,7 +41,7 @@ def to_html(text: str, base: str) -> str:
     """
     check_blocks(text)
     try:
-        html: str = _parser("<" in text).render(text, {"base": base})
+        html: str = _parser("<" in text, flavour).render(text, {"base": base})
     except RuntimeError as failure:
         raise TooMuchError(f"the Markdown parser gave up ({type(failure).__name__})") from None
     return html
@@ -59,15 +60,15 @@ class _Parser(MarkdownIt):
         return link
 
 
-def make_parser(*, raw: bool) -> MarkdownIt:
-    """A parser for texts with raw HTML, or one for texts without.
+def make_parser(*, raw: bool, flavour: Flavour = COMMON) -> MarkdownIt:
+    """A parser for texts with raw HTML, or one for texts without, of that flavour.
 
     Raw HTML can make text of the markup after it, of which readers then see every letter:
     there it is written as the library does. Where there is none, the way of writing does
     not change what a sanitiser reads.
     """
     renderer = RendererHTML if raw else Renderer
-    options = {"maxNesting": _MAX_NESTING, "xhtmlOut": raw}
+    options = {"maxNesting": _MAX_NESTING, "xhtmlOut": raw, "breaks": flavour.breaks}
     md = _Parser("commonmark", options, renderer_cls=renderer)
     md.enable(["table", "strikethrough"])
     md.use(attribute_lists_plugin)
@@ -89,8 +90,8 @@ def make_parser(*, raw: bool) -> MarkdownIt:
 
 
 @cache
-def _parser(raw: bool) -> MarkdownIt:
-    return make_parser(raw=raw)
+def _parser(raw: bool, flavour: Flavour) -> MarkdownIt:
+    return make_parser(raw=raw, flavour=flavour)
 
 
 def _only_with(signs: Iterable[str], rule: _CoreRule) -> _CoreRule:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from feeds.content import markdown
 from feeds.content.embeds import left_out
@@ -15,17 +16,21 @@ from feeds.content.plain import plain_text
 from feeds.content.reading import reading_minutes
 from feeds.content.sanitise import sanitise
 from feeds.errors import Finding, Level, PostError, error, warning
-from feeds.model import Body, Post, Site
+from feeds.model import COMMON, Body, Expanded, Flavour, Post, Site
 from feeds.text import legal
 
-__all__ = ["STEPS", "Draft", "Expand", "render"]
+__all__ = ["STEPS", "Draft", "Expand", "Rendered", "render"]
 
-Expand = Callable[[str, Post], tuple[str, tuple[Finding, ...]]]
-"""A dialect's step: the body without its template code.
+Expand = Callable[[str, Post], Expanded]
+"""A dialect's step: the body without its template code."""
 
-Findings of level error mean that the body cannot be shown. Lines are kept where the
-dialect can, so that later findings name the file's.
-"""
+
+class Rendered(NamedTuple):
+    """A body, what is to be said of it, and what else it was made from (`Expanded.inputs`)."""
+
+    body: Body
+    findings: tuple[Finding, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -40,22 +45,28 @@ class Draft:
     post: Post
     site: Site
     expand: Expand
+    flavour: Flavour = COMMON
+    is_html: bool = False
+    inputs: tuple[tuple[str, str], ...] = ()
     opening: str | None = None
     findings: list[Finding] = field(default_factory=list)
 
 
 def expanded(draft: Draft) -> None:
     """Replace template code; raises `PostError` where that cannot be done."""
-    draft.text, findings = draft.expand(draft.text, draft.post)
-    if any(finding.level is Level.ERROR for finding in findings):
-        raise PostError(*findings)
-    draft.findings += findings
+    done = draft.expand(draft.text, draft.post)
+    draft.inputs = done.inputs
+    if any(finding.level is Level.ERROR for finding in done.findings):
+        raise PostError(*done.findings)
+    draft.text = done.text
+    draft.is_html = done.html or draft.post.path.lower().endswith((".html", ".htm"))
+    draft.findings += done.findings
 
 
 def marked_up(draft: Draft) -> None:
     """Make HTML of Markdown; a post in HTML is that already."""
-    if not draft.post.path.lower().endswith((".html", ".htm")):
-        draft.text = markdown.to_html(draft.text, draft.post.url)
+    if not draft.is_html:
+        draft.text = markdown.to_html(draft.text, draft.post.url, draft.flavour)
 
 
 def made_safe(draft: Draft) -> None:
@@ -74,14 +85,16 @@ STEPS: tuple[Callable[[Draft], None], ...] = (expanded, marked_up, made_safe)
 """What happens to a body, in order; each step changes the draft or raises."""
 
 
-def render(source: str, post: Post, site: Site, expand: Expand) -> tuple[Body, tuple[Finding, ...]]:
+def render(
+    source: str, post: Post, site: Site, expand: Expand, flavour: Flavour = COMMON
+) -> Rendered:
     """The body of a post, and what is to be said about it.
 
     `source` is the text as it stands in the file from line `post.body_line` on. Where it
     cannot be shown, `html` and `text` are empty, the excerpt is the front matter's, and
     the findings hold the error. Nothing that a body says makes this raise.
     """
-    draft = Draft(source, post, site, expand)
+    draft = Draft(source, post, site, expand, flavour)
     draft.findings += _broken_characters(source, post)
     try:
         check_length(source)
@@ -89,13 +102,14 @@ def render(source: str, post: Post, site: Site, expand: Expand) -> tuple[Body, t
         for step in STEPS:
             step(draft)
     except PostError as refusal:
-        return _without_body(post), (*draft.findings, *refusal.findings)
+        findings = (*draft.findings, *refusal.findings)
+        return Rendered(_without_body(post), findings, draft.inputs)
     except TooMuchError as refusal:
         what = f"the body cannot be shown: {refusal}"
         remedy = "Simplify that part, or split the post."
         finding = error(what, path=post.path, line=post.body_line, remedy=remedy)
-        return _without_body(post), (*draft.findings, finding)
-    return _body(draft), tuple(draft.findings)
+        return Rendered(_without_body(post), (*draft.findings, finding), draft.inputs)
+    return Rendered(_body(draft), tuple(draft.findings), draft.inputs)
 
 
 def _body(draft: Draft) -> Body:

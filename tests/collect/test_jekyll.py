@@ -12,8 +12,6 @@ import pytest
 from feeds.build import eligible, open_site
 from feeds.collect import Collection, collect
 from feeds.collect.dates import parse_date
-from feeds.collect.dialects.jekyll import JekyllDialect
-from feeds.collect.dialects.jekyll_config import JekyllConfig
 from feeds.errors import ConfigurationError
 from feeds.model import Post, Query
 from feeds.zones import zone
@@ -173,29 +171,6 @@ def test_broken_config_is_named(gather: Gather) -> None:
         gather({"_config.yml": "title: x\nurl: [a\n"})
     with pytest.raises(ConfigurationError, match="the file is not a list of"):
         gather({"_config.yml": "- title\n"})
-
-
-@pytest.mark.parametrize(
-    ("source", "line"),
-    [
-        ("a\nb {% link x.md %}\n", 2),
-        ("`{{ page.title }}`\n", 1),
-        ("plain { % text }\n", None),
-    ],
-)
-def test_liquid_is_never_shown(gather: Gather, source: str, line: int | None) -> None:
-    """Template code would reach readers as text."""
-    post = one(gather, "_posts/2025-01-01-a.md", f"---\ntitle: T\n---\n{source}")
-    text, findings = JekyllDialect(JekyllConfig()).expand(source, post)
-    assert text == (source if line is None else "")
-    assert [finding.line for finding in findings] == ([] if line is None else [3 + line])
-
-
-def test_liquid_can_be_turned_off(gather: Gather) -> None:
-    """A post about templates would lose its body."""
-    text = "---\ntitle: T\nrender_with_liquid: false\n---\n"
-    post = one(gather, "_posts/2025-01-01-a.md", text)
-    assert JekyllDialect(JekyllConfig()).expand("{{ x }}", post) == ("{{ x }}", ())
 
 
 @pytest.mark.parametrize(("name", "posts"), [("jekyll-docs", 102), ("ruby-lang", 1023)])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feeds.collect.permalink import STYLES, Placeholders, expand, join_path, slugify_jekyll
+from feeds.collect.dialects.permalink import STYLES, Placeholders, expand, join_path, slugify_jekyll
 
 VALUES = Placeholders(
     date=datetime(2027, 1, 3, 7, 5, 9, tzinfo=UTC),

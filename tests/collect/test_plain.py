@@ -8,7 +8,6 @@ import pytest
 
 from feeds.collect import Collection
 from feeds.collect.dates import parse_date
-from feeds.collect.template_code import first_tag, without_code
 from feeds.model import Person, Post, Query
 from feeds.zones import zone
 
@@ -154,63 +153,3 @@ def test_excerpt_comes_from_front_matter(one: Callable[..., Post]) -> None:
     """An author's own summary would not be used."""
     assert one("description: B\nexcerpt: ''\nsummary: C").excerpt == "B"
     assert one("title: x").excerpt is None
-
-
-@pytest.mark.parametrize(
-    ("source", "line"),
-    [
-        ("see {{< youtube x >}}\n", 1),
-        ("a\n\n{% include x %}\n", 3),
-        ("`{{ fine }}`\n", None),
-        ("```\n{{ fine }}\n```\n", None),
-        ("~~~ jinja\n{% fine %}\n~~~~\nthen {{ bad }}\n", 4),
-        ("    {{ fine }}\n", None),
-        ("``a ` {{ fine }}``\n", None),
-        ("```\n{{ never closed\n", None),
-        ("a {{b} } c\n", None),
-        ("`{{ x | upcase }}` and [a](/b) `{% y %}`\n", None),
-        ("- a\n\n  ```\n  {{ fine }}\n  ```\n", None),
-        ("1. a\n\n    ~~~\n    {{ fine }}\n    ~~~\n", None),
-        ("a `b\n\n{{ bad }}\n\nc` d\n", 3),
-        ("a `b\n{{ bad }} `c`\n", 2),
-        ("- a\n\n      {{ bad }}\n", 3),
-        ("[^1]: a\n\n    {{ bad }}\n", 3),
-        ("Term\n: a\n\n    {{ bad }}\n", 4),
-        ("text\n    {{ bad }}\n", 2),
-        ("- ```\n  a\n  ```\n  {{ bad }}\n", 4),
-        ("- ```\n  a\n  ```\n\n{{ bad }}\n", 5),
-        ("- a\n\n  ```\n  b\n{{ bad }}\n", 5),
-        ("<div>\n```\n</div>\n\n{{ bad }}\n", 5),
-        ("<!--\n\n```\n-->\n{{ bad }}\n", 5),
-        ("<div>\n`{{ bad }}`\n</div>\n", 2),
-        ('<a href="`">{{ bad }}</a>`\n', 1),
-        ("[a](`) {{ bad }} `\n", 1),
-        ("\\` {{ bad }} `\n", 1),
-        ("a | b\n--|--\n` | {{ bad }} ` |\n", 3),
-        ("> <pre>\n<!-- </pre>\n\n~~~\n{{ bad }}\n", 5),
-        ("a\n: b\n\n~~~\n: c\n\n{{ bad }}\n", 7),
-        ("``` a ` b\n{{ bad }}\n```\n", 2),
-        ("````\n```\n{{ fine }}\n````\n{{ bad }}\n", 5),
-    ],
-)
-def test_template_code(gather: Gather, source: str, line: int | None) -> None:
-    """Template code would reach readers as text, or a post about templates lose its body."""
-    from feeds.collect.dialects.plain import PlainDialect
-
-    collection = gather({"posts/2026-10-01-a.md": "---\ntitle: T\n---\nx"})
-    (post,) = collection.store.select(Query(NOW))
-    text, findings = PlainDialect().expand(source, post)
-    assert text == (source if line is None else "")
-    assert [finding.line for finding in findings] == ([] if line is None else [3 + line])
-
-
-@pytest.mark.parametrize(
-    "piece", ["{{ ", "`", "~~~", "{%", "` ", "`\n", "~~~\n", "- ", "<a ", "](", "[^", "\\", "{"]
-)
-def test_a_megabyte_of_openings(piece: str) -> None:
-    """A post of a few bytes, often repeated, would hold up the run for minutes."""
-    source = piece * (1_000_000 // len(piece))
-    assert first_tag(without_code(source)) is None
-    line, tag = first_tag(f"{source}{{{{ x }}}}") or (0, "")
-    assert line > 0
-    assert len(tag) <= 60

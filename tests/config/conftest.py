@@ -24,7 +24,7 @@ def load_toml(tmp_path: Path) -> Load:
     def run(text: str | None, adopted: Adopted = NOTHING) -> tuple[Site, tuple[Finding, ...]]:
         if text is not None:
             (tmp_path / "feeds.toml").write_text(text, encoding="utf-8")
-        return load(tmp_path, adopted)
+        return load(tmp_path, adopted, ("plain", "garden"))
 
     return run
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.config import chosen_dialect
 from feeds.config.languages import WORDED
 from feeds.digest.words import languages
 from feeds.errors import Finding, Level
@@ -131,6 +132,10 @@ def test_every_key_of_the_site_arrives(load_toml: Load) -> None:
         permalink = "/:year_:month/:slug.html"
         drafts = true
         future = true
+        dialect = "plain"
+        url = "https://example.org/Notes/"
+        date_from = "path"
+        keys = { image = "cover" }
         """
     )
     assert site.title == "A blog"
@@ -147,7 +152,14 @@ def test_every_key_of_the_site_arrives(load_toml: Load) -> None:
     assert site.icon == "https://example.org/b%20log/media/%E5%B0%8F.png"
     assert site.logo == "https://cdn.example/logo.png"
     assert site.posts == PostSettings(
-        ("posts", ".", "_posts/en"), "/:year_:month/:slug.html", drafts=True, future=True
+        "plain",
+        ("posts", ".", "_posts/en"),
+        "/:year_:month/:slug.html",
+        drafts=True,
+        future=True,
+        url="https://example.org/Notes",
+        date_from="path",
+        keys={"image": "cover"},
     )
 
 
@@ -322,7 +334,7 @@ def test_an_adopted_site_needs_no_file_of_ours(load_toml: Load) -> None:
     assert (site.title, site.url) == ("Theirs", "https://theirs.example")
     assert site.authors == (Person("Mori"),)
     assert (site.description, site.rights) == ("", None)
-    assert site.posts == PostSettings(("_posts",), "pretty")
+    assert site.posts == PostSettings(folders=("_posts",), permalink="pretty")
     assert [dict(feed.paths) for feed in site.feeds] == [{"atom": "feed.xml", "rss": "rss.xml"}]
     assert warnings == ()
 
@@ -333,7 +345,7 @@ def test_our_file_wins_key_by_key(load_toml: Load) -> None:
         '[site]\ntitle = "Ours"\n[posts]\nfuture = true\n[[feeds]]\nname = "news"\n', ADOPTED
     )
     assert (site.title, site.url) == ("Ours", "https://theirs.example")
-    assert site.posts == PostSettings(("_posts",), "pretty", future=True)
+    assert site.posts == PostSettings(folders=("_posts",), permalink="pretty", future=True)
     assert [feed.name for feed in site.feeds] == ["news"]
 
 
@@ -370,3 +382,23 @@ def test_an_overridden_mistake_is_none(load_toml: Load) -> None:
 def test_no_url_anywhere(mistakes: Mistakes) -> None:
     """Somebody in the wrong folder would not be told that there is no feeds.toml."""
     assert mistakes(None) == ["feeds.toml: site.url: is missing: there is no feeds.toml here"]
+
+
+def test_an_unknown_dialect_is_named(mistakes: Callable[..., list[str]]) -> None:
+    """A misspelt generator would silently be another one."""
+    text = '[site]\nurl = "https://example.org"\n[posts]\ndialect = "gardn"\n'
+    assert mistakes(text) == [
+        'feeds.toml:4: posts.dialect: must be one of "plain", "garden" (did you mean "garden"?)'
+    ]
+
+
+def test_the_dialect_is_known_before_the_rest(tmp_path: Path) -> None:
+    """A site would be read by one generator's rules and its settings by another's."""
+    assert chosen_dialect(tmp_path, ["garden"]) is None
+    for text, expected in (
+        ('[posts]\ndialect = "garden"\nfolders = 1\n', "garden"),
+        ('[posts]\ndialect = "gardn"\n', None),
+        ("posts = 1\n", None),
+    ):
+        (tmp_path / "feeds.toml").write_text(text, encoding="utf-8")
+        assert chosen_dialect(tmp_path, ["garden"]) == expected

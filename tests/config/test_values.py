@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from feeds.collect import permalink as permalinks
+from feeds.collect.dialects import permalink as permalinks
 from feeds.config.checks import Check
 from feeds.config.paths import PLACEHOLDERS, STYLES, feed_path, folder, permalink
 from feeds.config.source import InvalidValueError, Source, Spot

@@ -11,14 +11,14 @@ import pytest
 
 from feeds.content.pipeline import render
 from feeds.errors import Finding
-from feeds.model import Body, Post, Site
+from feeds.model import Body, Expanded, Post, Site
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def as_it_is(source: str, _post: Post) -> tuple[str, tuple[Finding, ...]]:
+def as_it_is(source: str, _post: Post) -> Expanded:
     """The step of a dialect without template code."""
-    return source, ()
+    return Expanded(source)
 
 
 @pytest.fixture
@@ -55,6 +55,7 @@ def rendered(
     """Renders a text as the body of a post; keywords change what the post says."""
 
     def run(source: str, **changes: object) -> tuple[Body, tuple[Finding, ...]]:
-        return render(source, make_post(**changes), site, as_it_is)
+        body, findings, _ = render(source, make_post(**changes), site, as_it_is)
+        return body, findings
 
     return run

@@ -9,18 +9,18 @@ import pytest
 from feeds.content.pipeline import render
 from feeds.content.reading import reading_minutes
 from feeds.content.sanitise import sanitise
-from feeds.errors import Finding, PostError, error, warning
-from feeds.model import Body, Post, Site
+from feeds.errors import PostError, error, warning
+from feeds.model import Body, Expanded, Post, Site
 
 
 def test_expansion_comes_before_markdown(make_post: Callable[..., Post], site: Site) -> None:
     """Template code would be marked up before it is expanded."""
     hint = warning("noted", path="posts/one.md")
 
-    def expand(source: str, post: Post) -> tuple[str, tuple[Finding, ...]]:
-        return source.replace("{{ x }}", f"*{post.title}*"), (hint,)
+    def expand(source: str, post: Post) -> Expanded:
+        return Expanded(source.replace("{{ x }}", f"*{post.title}*"), (hint,))
 
-    body, findings = render("{{ x }}", make_post(), site, expand)
+    body, findings, _ = render("{{ x }}", make_post(), site, expand)
     assert body.html == "<p><em>One</em></p>"
     assert findings == (hint,)
 
@@ -29,11 +29,11 @@ def test_error_of_expansion_leaves_the_body_out(make_post: Callable[..., Post], 
     """Template code would reach readers as text."""
     wrong = error("unknown tag {% x %}", path="posts/one.md", line=3)
 
-    def expand(source: str, _post: Post) -> tuple[str, tuple[Finding, ...]]:
-        return source, (wrong,)
+    def expand(source: str, _post: Post) -> Expanded:
+        return Expanded(source, (wrong,))
 
     post = make_post(excerpt="Own words.", front_matter={"reading_time": 4})
-    body, findings = render("{% x %}", post, site, expand)
+    body, findings, _ = render("{% x %}", post, site, expand)
     assert body == Body(html="", text="", excerpt="Own words.", minutes=4)
     assert findings == (wrong,)
 
@@ -42,10 +42,10 @@ def test_dialect_that_raises_costs_one_body(make_post: Callable[..., Post], site
     """One post would stop the whole build."""
     wrong = error("unclosed tag", path="posts/one.md")
 
-    def expand(_source: str, _post: Post) -> tuple[str, tuple[Finding, ...]]:
+    def expand(_source: str, _post: Post) -> Expanded:
         raise PostError(wrong)
 
-    body, findings = render("x", make_post(), site, expand)
+    body, findings, _ = render("x", make_post(), site, expand)
     assert body.html == ""
     assert findings == (wrong,)
 
@@ -56,9 +56,9 @@ def test_template_code_is_seen_before_it_is_expanded(
     """A control character could hide template code that readers then get to see."""
     seen: list[str] = []
 
-    def expand(source: str, _post: Post) -> tuple[str, tuple[Finding, ...]]:
+    def expand(source: str, _post: Post) -> Expanded:
         seen.append(source)
-        return source, ()
+        return Expanded(source)
 
     render("{\x00% x %}", make_post(), site, expand)
     assert seen == ["{% x %}"]

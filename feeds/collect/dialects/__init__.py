@@ -1,22 +1,42 @@
 """A dialect is one generator's conventions: where posts lie and what their files mean.
 
-Each is one file here. `detect` picks the one whose own files a site has.
+Each is one file here. `detect` picks the one whose own files a site has, and loads no other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from feeds.collect.dialects.base import Dialect
-from feeds.collect.dialects.jekyll import JekyllDialect
-from feeds.collect.dialects.plain import PlainDialect
+from feeds.collect.dialects.names import PLAIN
 
 __all__ = ["Dialect", "detect"]
 
+_SIGNS: Mapping[str, Sequence[str]] = {
+    "jekyll": ("_config.yml", "_config.yaml", "_posts"),
+}
+"""By dialect, the files and folders without one of which a site is another generator's.
 
-def detect(root: Path) -> Dialect:
-    """The dialect of the site in that folder; plain where nothing speaks for another.
+Where several have their files in one site, the first that takes the site for its own counts.
+"""
+
+
+def detect(root: Path, name: str | None = None) -> Dialect:
+    """The dialect of that name; without one, the one that the site's own files speak for.
 
     Raises `ConfigurationError` where the generator's own configuration cannot be read.
     """
-    return JekyllDialect.at(root) or PlainDialect()
+    if name is not None:
+        dialect = _load(name)
+        return dialect.at(root) or dialect.bare()
+    for name, signs in _SIGNS.items():
+        if any((root / sign).exists() for sign in signs) and (found := _load(name).at(root)):
+            return found
+    return _load(PLAIN).bare()
+
+
+def _load(name: str) -> type[Dialect]:
+    dialect: type[Dialect] = import_module(f"{__name__}.{name}").DIALECT
+    return dialect

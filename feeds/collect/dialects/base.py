@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from pathlib import Path
+from typing import ClassVar, NamedTuple, Self
 
 from feeds.errors import Finding, Level, PostError, error, warning
-from feeds.model import Adopted, Post, Site
+from feeds.model import Adopted, Person, Picture, Site
 from feeds.text import one_line
 from feeds.urls import is_absolute_uri, normalise
 
@@ -41,7 +43,8 @@ _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)", re.DOTALL | re.ASCII)
 class Identity(NamedTuple):
     """What a post is to the world: the part of a record that its generator decides.
 
-    Every text in it is as the record wants it.
+    Every text in it is as the record wants it. What is None is found as for every other
+    dialect, in the keys that all of them share: `lang`, `authors`, `excerpt`, `image`.
     """
 
     id: str
@@ -52,56 +55,85 @@ class Identity(NamedTuple):
     categories: tuple[str, ...]
     tags: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    expires: datetime | None = None
+    language: str | None = None
+    authors: tuple[Person, ...] | None = None
+    excerpt: str | None = None
+    image: Picture | None = None
 
 
-class Dialect(Protocol):
+class Dialect(ABC):
     """One generator's conventions. Paths are relative to the site, with `/` in them."""
 
-    name: str
-    settings_files: Sequence[str]
-    """The files, relative to the site, that its settings come from."""
+    name: ClassVar[str]
+    settings_files: Sequence[str] = ()
+    """The files, relative to the site, that its settings come from, there or not."""
+    findings: Sequence[Finding] = ()
+    """What of the generator's own configuration was not understood, and what that means."""
+
+    @classmethod
+    @abstractmethod
+    def at(cls, root: Path) -> Self | None:
+        """The dialect of the site in that folder; None where it is another generator's.
+
+        Raises `ConfigurationError` where the generator's own configuration cannot be read.
+        """
+
+    @classmethod
+    @abstractmethod
+    def bare(cls) -> Self:
+        """The dialect of a site that has no configuration of the generator's own."""
 
     def fingerprint(self) -> str:
         """All of the generator's configuration that shapes a record, as text."""
-        ...
+        return ""
 
     def adopted(self) -> Adopted:
         """The settings that the generator's own configuration already gives."""
-        ...
+        return Adopted(path="", settings={})
 
+    @abstractmethod
     def enters(self, folder: str, site: Site) -> bool:
         """Whether posts may lie in that folder or below it."""
-        ...
 
+    @abstractmethod
     def takes(self, path: str, site: Site) -> bool:
         """Whether that file is a post."""
-        ...
 
+    def shapes(self, path: str, site: Site) -> bool:  # noqa: ARG002 - most have no such files
+        """Whether that file, itself no post, says something of the posts in its folder."""
+        return False
+
+    def informed(self, site: Site, paths: Sequence[str]) -> tuple[Self, tuple[Finding, ...]]:  # noqa: ARG002
+        """The dialect with what those files say, and what is wrong in them.
+
+        `paths` are all for which `shapes` holds, in order. What they say belongs into the
+        new dialect's `fingerprint`.
+        """
+        return self, ()
+
+    @abstractmethod
     def is_draft(self, path: str, front_matter: Mapping[str, object]) -> bool:
         """Whether its place or its front matter keeps a post from being published."""
-        ...
 
-    def defaults(self, path: str) -> Mapping[str, object]:
+    def excludes(self, path: str, front_matter: Mapping[str, object]) -> bool:  # noqa: ARG002
+        """Whether the front matter says that the file is no post after all."""
+        return False
+
+    def defaults(self, path: str) -> Mapping[str, object]:  # noqa: ARG002 - most have none
         """Front matter that the site's configuration gives to that file."""
-        ...
+        return {}
 
+    @abstractmethod
     def identify(self, path: str, front_matter: Mapping[str, object], site: Site) -> Identity:
         """The post's identity, as its generator would make it.
 
         Raises `PostError` where there is none, such as for a missing date.
         """
-        ...
 
+    @abstractmethod
     def resolve(self, reference: str, post_url: str, site: Site) -> str:
         """A reference found in front matter as an absolute URL; ValueError if none."""
-        ...
-
-    def expand(self, source: str, post: Post) -> tuple[str, tuple[Finding, ...]]:
-        """A body with the generator's template code worked out.
-
-        Where that fails, the findings hold an error and the text is not to be shown.
-        """
-        ...
 
 
 def date_and_slug(path: str) -> tuple[str | None, str]:

@@ -8,11 +8,13 @@ from fnmatch import fnmatchcase
 from functools import lru_cache, partial
 from pathlib import Path
 from posixpath import splitext
+from typing import Self
 
-from feeds.collect import permalink
 from feeds.collect.dates import fixed, parse_date
+from feeds.collect.dialects import permalink
 from feeds.collect.dialects.base import (
     MARKDOWN,
+    Dialect,
     Identity,
     date_and_slug,
     flatten,
@@ -29,17 +31,16 @@ from feeds.collect.dialects.base import (
     wrong_date,
 )
 from feeds.collect.dialects.jekyll_config import NAMES, JekyllConfig
-from feeds.collect.template_code import first_tag
-from feeds.errors import Finding, PostError, error
-from feeds.model import Adopted, Post, Site
+from feeds.errors import PostError, error
+from feeds.model import Adopted, Site
 from feeds.urls import absolute, is_web_url, normalise
 
-__all__ = ["JekyllDialect"]
+__all__ = ["DIALECT", "JekyllDialect"]
 
 _SUFFIXES = MARKDOWN | {".html", ".htm"}
 
 
-class JekyllDialect:
+class JekyllDialect(Dialect):
     """Posts in `_posts` folders at any depth, drafts in `_drafts`; settings in `_config.yml`.
 
     Folders above `_posts` are categories. `id` and `guid` in front matter mean nothing to
@@ -57,7 +58,12 @@ class JekyllDialect:
         return repr(self.config.values.get("defaults"))
 
     @classmethod
-    def at(cls, root: Path) -> JekyllDialect | None:
+    def bare(cls) -> Self:
+        """Jekyll with all its defaults."""
+        return cls(JekyllConfig())
+
+    @classmethod
+    def at(cls, root: Path) -> Self | None:
         """The dialect of a folder with a `_config.yml`, or with a `_posts` folder.
 
         Raises `ConfigurationError` where `_config.yml` cannot be read.
@@ -162,23 +168,6 @@ class JekyllDialect:
             return absolute(reference, site.url)
         return normalise(f"{site.url}/{reference.lstrip('/')}")
 
-    def expand(self, source: str, post: Post) -> tuple[str, tuple[Finding, ...]]:
-        """The body as it is; Liquid in it is an error, unless the post turns Liquid off."""
-        if means_no(post.front_matter.get("render_with_liquid")):
-            return source, ()
-        found = first_tag(source)
-        if not found:
-            return source, ()
-        line, tag = found
-        return "", (
-            error(
-                f"the body holds Liquid, which is not worked out yet: {tag}",
-                post.path,
-                post.body_line + line - 1,
-                remedy="The body is left out; the entry keeps its title and link.",
-            ),
-        )
-
     def _reads(self, name: str) -> bool:
         return name in self.config.include or not name.startswith("_")
 
@@ -190,6 +179,9 @@ class JekyllDialect:
             if fnmatchcase(folder, pattern):
                 return True
         return False
+
+
+DIALECT = JekyllDialect
 
 
 def _parse(value: object, site: Site) -> datetime:

@@ -8,8 +8,8 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
+from feeds.collect.dialects.permalink import STYLES
 from feeds.collect.handlers import BadFrontMatterError
-from feeds.collect.permalink import STYLES
 from feeds.collect.yaml_handler import YamlHandler
 from feeds.errors import ConfigurationError, error
 from feeds.model import Adopted

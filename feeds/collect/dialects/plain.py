@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from posixpath import dirname, splitext
+from typing import Self
 
-from feeds.collect import permalink
 from feeds.collect.dates import parse_date
+from feeds.collect.dialects import permalink
 from feeds.collect.dialects.base import (
     MARKDOWN,
+    Dialect,
     Identity,
     date_and_slug,
     flatten,
@@ -26,18 +29,17 @@ from feeds.collect.dialects.base import (
     updated_of,
     wrong_date,
 )
-from feeds.collect.template_code import first_tag, without_code
-from feeds.errors import Finding, PostError, error
-from feeds.model import Adopted, Post, Site
+from feeds.errors import PostError, error
+from feeds.model import Site
 from feeds.urls import absolute, normalise, web_url
 
-__all__ = ["PlainDialect"]
+__all__ = ["DIALECT", "PlainDialect"]
 
 _UPDATED = ("updated", "last_modified_at", "lastmod", "modified")
 _COMMAS = re.compile("[,、，]")
 
 
-class PlainDialect:
+class PlainDialect(Dialect):
     """Markdown files in the folders of `[posts]`; ids and URLs from their front matter.
 
     The date is `date`, or the one that the file's name begins with. Terms come from
@@ -46,15 +48,16 @@ class PlainDialect:
     """
 
     name = "plain"
-    settings_files: Sequence[str] = ()
 
-    def fingerprint(self) -> str:
-        """Nothing: `feeds.toml` says it all."""
-        return ""
+    @classmethod
+    def bare(cls) -> Self:
+        """There is nothing to be configured."""
+        return cls()
 
-    def adopted(self) -> Adopted:
-        """Nothing: there is no generator to adopt from."""
-        return Adopted(path="", settings={})
+    @classmethod
+    def at(cls, root: Path) -> Self | None:  # noqa: ARG003 - every site may be one
+        """Any site."""
+        return cls()
 
     def enters(self, folder: str, site: Site) -> bool:
         """The post folders, all below them, and the way to them."""
@@ -76,10 +79,6 @@ class PlainDialect:
     ) -> bool:
         """What `draft` and `published` say."""
         return means_yes(front_matter.get("draft")) or means_no(front_matter.get("published"))
-
-    def defaults(self, path: str) -> Mapping[str, object]:  # noqa: ARG002 - there are none
-        """None."""
-        return {}
 
     def identify(self, path: str, front_matter: Mapping[str, object], site: Site) -> Identity:
         """As the class says; raises `PostError` for a date or a URL that is missing or none."""
@@ -135,21 +134,6 @@ class PlainDialect:
             return normalise(site.url + reference)
         return absolute(reference, post_url)
 
-    def expand(self, source: str, post: Post) -> tuple[str, tuple[Finding, ...]]:
-        """The body as it is; template code outside of Markdown's code is an error."""
-        found = first_tag(without_code(source)) if "{{" in source or "{%" in source else None
-        if not found:
-            return source, ()
-        line, tag = found
-        return "", (
-            error(
-                f"the body holds template code that a plain blog has no meaning for: {tag}",
-                post.path,
-                post.body_line + line - 1,
-                remedy="The body is left out; delete the code, or show it as code in backquotes.",
-            ),
-        )
-
     def _url(self, pattern: str, values: permalink.Placeholders, site: Site) -> str:
         if pattern.startswith(("http://", "https://")):
             url = web_url(pattern)
@@ -157,6 +141,9 @@ class PlainDialect:
                 raise ValueError(f"not a URL: {pattern}")
             return url
         return normalise(site.url + permalink.expand(pattern, values))
+
+
+DIALECT = PlainDialect
 
 
 def _named(path: str) -> str:

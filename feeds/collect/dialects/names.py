@@ -1,0 +1,8 @@
+"""The dialects that there are, by name; each is a module here and one in `feeds.expand`."""
+
+from __future__ import annotations
+
+__all__ = ["NAMES", "PLAIN"]
+
+PLAIN = "plain"
+NAMES = ("jekyll", PLAIN)
