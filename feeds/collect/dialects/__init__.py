@@ -16,6 +16,11 @@ __all__ = ["Dialect", "detect"]
 
 _SIGNS: Mapping[str, Sequence[str]] = {
     "jekyll": ("_config.yml", "_config.yaml", "_posts"),
+    "hugo": (
+        *("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"),
+        *("config.toml", "config.yaml", "config.yml", "config.json"),
+        *("config/_default", "config/production"),
+    ),
 }
 """By dialect, the files and folders without one of which a site is another generator's.
 
