@@ -94,7 +94,8 @@ class HugoDialect(Dialect):
         self._ignored = [re.compile(one) for one in _patterns(config)]
         self._leaf: tuple[str, bool] = ("", False)
         folders = {file.rpartition("/")[0] for file in config.files} - {""}
-        self.settings_files = (*FILES, *FOLDERS, *sorted({*folders, *config.files}))
+        content = {mount.folder for mount in config.mounts}
+        self.settings_files = (*FILES, *FOLDERS, *sorted({*folders, *config.files, *content}))
         self.findings = tuple(self._noticed())
 
     @classmethod
@@ -251,6 +252,19 @@ class HugoDialect(Dialect):
         """A reference in front matter, relative to the page, as in its body."""
         return absolute(reference, post_url)
 
+    def section_url(self, key: str, language: str, site: Site) -> str | None:
+        """The URL of the section that Hugo knows by that path; None where there is none."""
+        folders = tuple(part for part in key.split("/") if part)
+        known = self.config.languages.get(language)
+        if known is None:
+            return None
+        place = Place(known, folders, "", leaf=False)
+        if len(folders) > 1 and self.tree.branch(place, len(folders)) is None:
+            return None
+        base, prefix = self._base(known, site)
+        below = "/".join(("", *self._folders(place)))
+        return normalise(f"{base}{prefix}{escaped(self.spelling.link(below, ugly=False))}")
+
     def place(self, path: str) -> Place:
         """Where the page of that file is."""
         folder, _, name = path.rpartition("/")
@@ -331,17 +345,9 @@ class HugoDialect(Dialect):
         )
 
     def _url(self, path: str, place: Place, page: Page, own: object, site: Site) -> str:
-        language = place.language.key
-        prefix = ""
-        base = site.posts.url or site.url
-        if self.config.multihost:
-            base = str(self.config.of(place.language, "baseurl") or base)
-        elif language != self.config.default_language or self.config.says(
-            "defaultcontentlanguageinsubdir"
-        ):
-            prefix = f"/{language}"
+        base, prefix = self._base(place.language, site)
         asked = _text(own)
-        pattern = asked or pattern_for(self.rules, "page", place.path, language)
+        pattern = asked or pattern_for(self.rules, "page", place.path, place.language.key)
         try:
             if asked:
                 if asked.startswith(("http://", "https://")):
@@ -353,7 +359,7 @@ class HugoDialect(Dialect):
                 link = self._link(place, page, pattern)
             if ".." in link.split("/"):
                 raise ValueError("it leads out of the site")
-            return normalise(f"{base.rstrip('/')}{prefix}{escaped(link)}")
+            return normalise(f"{base}{prefix}{escaped(link)}")
         except ValueError as problem:
             key = "url" if asked else "slug"
             what = f"{key}: no address can be made of {shown(asked or page.slug)}: {problem}"
@@ -362,13 +368,26 @@ class HugoDialect(Dialect):
     def _link(self, place: Place, page: Page, pattern: str | None) -> str:
         target = expand(pattern, page, self.spelling) if pattern is not None else ""
         if not target.strip("/"):
-            folders = [
-                (branch.slug if (branch := self.tree.branch(place, depth)) else "")
-                or self.spelling.name(folder)
-                for depth, folder in enumerate(place.folders, 1)
-            ]
-            target = "/".join((*folders, page.slug or self.spelling.name(place.name)))
+            name = page.slug or self.spelling.name(place.name)
+            target = "/".join((*self._folders(place), name))
         return self.spelling.link(target, ugly=self._ugly(page.first_section))
+
+    def _folders(self, place: Place) -> list[str]:
+        """The folders above a page as its path has them: sections by their slugs."""
+        return [
+            (branch.slug if (branch := self.tree.branch(place, depth)) else "")
+            or self.spelling.name(folder)
+            for depth, folder in enumerate(place.folders, 1)
+        ]
+
+    def _base(self, language: Language, site: Site) -> tuple[str, str]:
+        """What a language's URLs begin with, and the folder that it has there."""
+        base = site.posts.url or site.url
+        if self.config.multihost:
+            return str(self.config.of(language, "baseurl") or base).rstrip("/"), ""
+        default = self.config.default_language
+        in_folder = language.key != default or self.config.says("defaultcontentlanguageinsubdir")
+        return base, f"/{language.key}" if in_folder else ""
 
     def _ugly(self, section: str) -> bool:
         written = self.config.get("uglyurls")
@@ -405,8 +424,7 @@ class HugoDialect(Dialect):
         for one in texts(self.config.get("ignorefiles")):
             if not _is_pattern(one):
                 yield warning(f"ignoreFiles: {shown(one)} cannot be read", self.config.path)
-        if mounts := [mount for mount in self._mounts if not mount.folder]:
-            yield warning(f"module.mounts: {len(mounts)} cannot be followed", self.config.path)
+        yield from self.config.unfollowed()
 
 
 DIALECT = HugoDialect

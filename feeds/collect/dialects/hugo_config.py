@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from posixpath import splitext
@@ -24,6 +24,8 @@ FILES = tuple(f"{name}{suffix}" for name in _NAMES for suffix in _SUFFIXES)
 FOLDERS = ("config/_default", "config/production")
 """The folders of configuration files, the later over the earlier; `hugo` builds production."""
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
+_MISTAKEN = {"cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "us": "en-US"}
 _MENUS = ("menu", "menus")
 
 
@@ -51,12 +53,13 @@ class HugoConfig:
     """The configuration, with all its keys in lower case, as Hugo takes them.
 
     `path` names the file that settings are said to come from; empty where there is none.
+    `present` are the content folders that the site has.
     """
 
     path: str = ""
     files: tuple[str, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
+    present: frozenset[str] = frozenset()
 
     @classmethod
     def at(cls, root: Path) -> HugoConfig | None:
@@ -72,7 +75,8 @@ class HugoConfig:
             values = _merged(values, _placed(name, _read(root / name, name)))
         config = cls(files[0], tuple(files), values)
         config.check()
-        return config
+        there = (mount.folder for mount in config.mounts if (root / mount.folder).is_dir())
+        return replace(config, present=frozenset(there))
 
     def get(self, key: str) -> object:
         """A value of the whole site, by its key in lower case."""
@@ -142,6 +146,23 @@ class HugoConfig:
                     )
                 )
 
+    def has_content(self, language: Language) -> bool:
+        """Whether a language may have pages: one without a folder of its own may."""
+        own = [mount.folder for mount in self.mounts if mount.language == language.key]
+        return not own or not self.present.isdisjoint(own)
+
+    def unfollowed(self) -> Iterator[Finding]:
+        """What of the content lies outside of the site, and is not read."""
+        written = [self.get("contentdir")]
+        written += [language.values.get("contentdir") for language in self.languages.values()]
+        mounts = table(self.get("module")).get("mounts")
+        for mount in mounts if isinstance(mounts, list) else []:
+            if str(table(mount).get("target") or "").strip("/").partition("/")[0] == "content":
+                written.append(table(mount).get("source"))
+        for folder in dict.fromkeys(str(one) for one in written if one):
+            if not _folder(folder):
+                yield warning(f"the content in {folder} lies outside of the site", self.path)
+
     def _content_folders(self) -> Iterator[Mount]:
         main = _folder(self.get("contentdir")) or "content"
         lacking = False
@@ -159,7 +180,7 @@ class HugoConfig:
         if not written and key == self.default_language:
             written = self.get("locale") or self.get("languagecode")
         tag = str(written or key).replace("_", "-")
-        return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", tag) else key
+        return _MISTAKEN.get(tag.lower()) or (tag if _TAG.fullmatch(tag) else "und")
 
 
 def lowered(value: object) -> object:
@@ -258,8 +279,10 @@ def _mounts(module: object) -> Iterator[Mount]:
         languages = texts(values.get("lang"))
         matrix = table(table(values.get("sites")).get("matrix"))
         languages = languages or texts(matrix.get("languages"))
-        for language in languages or [None]:
-            yield Mount(source, below, language.lower() if language else None)
+        for language in languages:
+            yield Mount(source, below, language.lower())
+        if not languages:
+            yield Mount(source, below)
 
 
 def _folder(value: object) -> str:
@@ -280,11 +303,3 @@ def _is_zone(name: str) -> bool:
     except (KeyError, ValueError):
         return False
     return True
-
-
-def outside(config: HugoConfig) -> Iterator[Finding]:
-    """What of the configuration leads out of the site, and is not followed."""
-    for language in config.languages.values():
-        written = language.values.get("contentdir")
-        if written and not _folder(written):
-            yield warning(f"contentDir: {written} leads out of the site", config.path)

@@ -86,9 +86,7 @@ class DateRules:
         )
 
 
-def dates_of(
-    values: Mapping[str, object], name: str, rules: DateRules, zone: tzinfo
-) -> Dates:
+def dates_of(values: Mapping[str, object], name: str, rules: DateRules, zone: tzinfo) -> Dates:
     """The dates of a page with such front matter, its keys in lower case, and such a name."""
     found: dict[str, datetime | None] = {}
     known: dict[str, object] = dict(values)
@@ -112,7 +110,9 @@ def dates_of(
                 if known.get(kind) in (None, ""):
                     known[kind] = moment
                 break
-    return Dates(*found.values(), slug, wrong)
+    return Dates(
+        found["date"], found["lastmod"], found["publishdate"], found["expirydate"], slug, wrong
+    )
 
 
 def parse(value: object, zone: tzinfo) -> datetime:

@@ -56,7 +56,8 @@ def adopted(config: HugoConfig) -> Adopted:
     }
     if author := _author(params.get("author") or config.get("author")):
         site["authors"] = [author]
-    folders = [mount.folder for mount in reversed(config.mounts)]
+    folders = [mount.folder for mount in config.mounts if mount.folder in config.present]
+    folders = folders or [mount.folder for mount in config.mounts]
     posts: dict[str, object] = {
         "folders": list(dict.fromkeys(folders)),
         "drafts": config.says("builddrafts"),
@@ -68,7 +69,7 @@ def adopted(config: HugoConfig) -> Adopted:
 def _feeds(config: HugoConfig) -> Iterator[Mapping[str, object]]:
     """A feed for each language and term, at the places where Hugo writes them."""
     off = {kind.lower() for kind in texts(config.get("disablekinds"))}
-    languages = config.active
+    languages = [language for language in config.active if config.has_content(language)]
     for language in languages:
         if language is not languages[0] and config.multihost:
             continue
@@ -129,8 +130,9 @@ def _outputs_rss(config: HugoConfig, kind: str) -> bool:
 def _limit(config: HugoConfig, language: Language) -> int:
     services = table(config.of(language, "services"))
     written = table(services.get("rss")).get("limit", config.of(language, "rsslimit"))
-    is_number = isinstance(written, int) and not isinstance(written, bool)
-    return written if is_number and 0 < written < 1_000_000 else 0
+    if not isinstance(written, int) or isinstance(written, bool):
+        return 0
+    return written if 0 < written < 1_000_000 else 0
 
 
 def _base_name(config: HugoConfig) -> str:

@@ -20,9 +20,12 @@ _PLACEHOLDER = re.compile(r":(\w+)(\[.+?\])?")
 _ESCAPED_COLON = "\\:"
 _HELD_COLON = "\0"
 
-_LAYOUT = re.compile(
-    r"January|Jan|Monday|Mon|2006|002|01|02|03|04|05|06|15|_2|PM|pm|MST|1|2|3|4|5"
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
+_LAYOUT = re.compile(r"January|Jan|Monday|Mon|2006|002|01|02|03|04|05|06|15|_2|PM|pm|MST|1|2|3|4|5")
 _FORMATS: Mapping[str, Callable[[datetime], str]] = {
     "January": lambda date: _MONTHS[date.month - 1],
     "Jan": lambda date: _MONTHS[date.month - 1][:3],
@@ -47,11 +50,6 @@ _FORMATS: Mapping[str, Callable[[datetime], str]] = {
     "pm": lambda date: "am" if date.hour < 12 else "pm",
     "MST": lambda date: date.tzname() or "",
 }
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _DATES: Mapping[str, Callable[[datetime], str]] = {
     "year": lambda date: str(date.year),
     "month": lambda date: f"{date.month:02}",

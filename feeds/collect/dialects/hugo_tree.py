@@ -55,7 +55,8 @@ class Cascade(NamedTuple):
             and (not self.kind or matches(self.kind, "page"))
             and (not self.environment or matches(self.environment, _ENVIRONMENT))
             and (
-                not self.languages or any(matches(one, place.language.key) for one in self.languages)
+                not self.languages
+                or any(matches(one, place.language.key) for one in self.languages)
             )
         )
 

@@ -49,7 +49,7 @@ class Spelling:
 def own_link(url: str) -> str:
     """The link that the front matter's `url` asks for, taken as it is written."""
     page = joined("/", url)
-    if url.endswith("/") or "." not in url:
+    if url.endswith("/") or "." not in page:
         return f"{page.rstrip('/')}/"
     return page.removesuffix("index.html") if page.endswith(_INDEX) else page
 

@@ -1,0 +1,81 @@
+"""What `ref` and `relref` lead to: the address of another page of the site."""
+
+from __future__ import annotations
+
+from posixpath import basename, dirname, join, normpath, splitext
+
+from feeds.collect.dialects.hugo import CONTENT, HugoDialect
+from feeds.collect.dialects.hugo_urls import path_key
+from feeds.expand.sources import Uses
+from feeds.model import Post, Site
+
+__all__ = ["Pages"]
+
+
+class Pages:
+    """The pages that references can lead to, by what Hugo knows them by."""
+
+    def __init__(self, site: Site, dialect: HugoDialect, paths: frozenset[str]) -> None:
+        self.site = site
+        self.dialect = dialect
+        self._by_path: dict[tuple[str, str], str] = {}
+        self._by_name: dict[tuple[str, str], set[str]] = {}
+        for path in sorted(paths):
+            place = dialect.place(path)
+            language = place.language.key
+            self._by_path.setdefault((language, place.path), path)
+            self._by_name.setdefault((language, path_key(place.name)), set()).add(path)
+
+    def address(self, reference: str, language: str, post: Post, uses: Uses) -> str:
+        """The absolute URL that a reference in that post means.
+
+        It is a path from the content folder, or relative to the post's folder, or a name
+        that one page alone has. Raises ValueError where there is no such page.
+        """
+        target, hash_sign, fragment = reference.strip().partition("#")
+        if not target:
+            return f"{post.url}{hash_sign}{fragment}"
+        target = target.partition("?")[0]
+        here = self.dialect.place(post.path)
+        language = language.lower() or here.language.key
+        found = self._found(target, language, post.path)
+        if found is not None:
+            other = uses.post(found)
+            if other is None:
+                raise ValueError(f"{found} is no post that has an address here")
+            return f"{other.url}{hash_sign}{fragment}"
+        if section := self._section(target, language, post.path):
+            return f"{section}{hash_sign}{fragment}"
+        raise ValueError(f"there is no page {target}")
+
+    def _found(self, target: str, language: str, path: str) -> str | None:
+        for key in self._keys(target, path):
+            if known := self._by_path.get((language, key)):
+                return known
+        if "/" not in target.strip("/"):
+            named = self._by_name.get((language, path_key(_bare(target.strip("/")))), set())
+            if len(named) == 1:
+                return next(iter(named))
+        return None
+
+    def _keys(self, target: str, path: str) -> list[str]:
+        """What Hugo may know the target by, the likeliest first."""
+        bare = path_key(_bare(target))
+        place = self.dialect.place(path)
+        folder = "/".join(("", *map(path_key, place.folders)))
+        within = join(folder, path_key(place.name)) if place.leaf else folder
+        keys = [] if bare.startswith("/") else [join(within, bare), join(folder, bare)]
+        keys = [normpath(key) for key in (*keys, "/" + bare.lstrip("/"))]
+        return [dirname(key) if basename(key) in ("index", "_index") else key for key in keys]
+
+    def _section(self, target: str, language: str, path: str) -> str | None:
+        for key in self._keys(target, path):
+            if url := self.dialect.section_url(key, language, self.site):
+                return url
+        return None
+
+
+def _bare(target: str) -> str:
+    """The target without a content file's suffix, and without its language."""
+    stem, suffix = splitext(target.rstrip("/") or "/")
+    return stem if suffix.lower() in CONTENT else target.rstrip("/") or "/"
