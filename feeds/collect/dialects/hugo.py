@@ -176,6 +176,7 @@ class HugoDialect(Dialect):
             branches[place.language.key, key] = Branch(
                 title=_text(values.get("title")),
                 slug=_text(values.get("slug")).strip("-"),
+                url=_text(values.get("url")),
                 cascades=cascades(values.get("cascade")),
             )
         made = type(self)(self.config, branches)
@@ -259,9 +260,13 @@ class HugoDialect(Dialect):
         if known is None:
             return None
         place = Place(known, folders, "", leaf=False)
-        if len(folders) > 1 and self.tree.branch(place, len(folders)) is None:
+        branch = self.tree.branch(place, len(folders))
+        if len(folders) > 1 and branch is None:
             return None
         base, prefix = self._base(known, site)
+        if branch and branch.url:
+            prefix = "" if branch.url.startswith("/") else prefix
+            return normalise(f"{base}{prefix}{escaped(own_link(branch.url))}")
         below = "/".join(("", *self._folders(place)))
         return normalise(f"{base}{prefix}{escaped(self.spelling.link(below, ugly=False))}")
 
@@ -382,9 +387,9 @@ class HugoDialect(Dialect):
 
     def _base(self, language: Language, site: Site) -> tuple[str, str]:
         """What a language's URLs begin with, and the folder that it has there."""
-        base = site.posts.url or site.url
+        base = str(language.values.get("baseurl") or site.posts.url or site.url).rstrip("/")
         if self.config.multihost:
-            return str(self.config.of(language, "baseurl") or base).rstrip("/"), ""
+            return base, ""
         default = self.config.default_language
         in_folder = language.key != default or self.config.says("defaultcontentlanguageinsubdir")
         return base, f"/{language.key}" if in_folder else ""

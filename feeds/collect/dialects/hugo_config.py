@@ -124,8 +124,11 @@ class HugoConfig:
 
     @cached_property
     def multihost(self) -> bool:
-        """Whether languages have hosts of their own."""
-        return any(language.values.get("baseurl") for language in self.active)
+        """Whether every language has a host of its own; Hugo sees none where one is disabled."""
+        return all(
+            language.values.get("baseurl") and not language.disabled
+            for language in self.languages.values()
+        )
 
     @cached_property
     def mounts(self) -> tuple[Mount, ...]:

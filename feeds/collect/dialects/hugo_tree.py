@@ -66,6 +66,7 @@ class Branch(NamedTuple):
 
     title: str
     slug: str
+    url: str
     cascades: tuple[Cascade, ...]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape
-from textwrap import dedent
 from urllib.parse import quote
 
 from feeds.expand.hugo.parsing import Shortcode
@@ -56,7 +55,8 @@ def figure(tag: Shortcode, inner: str, spot: Spot) -> str:  # noqa: ARG001 - has
 
 def highlight(tag: Shortcode, inner: str, spot: Spot) -> str:
     """A block of code, without its colours; with `hl_inline` a piece of code in a line."""
-    text = dedent(inner.expandtabs(4)).strip("\n\r") if spot.indent else inner.strip("\n\r")
+    lines = (line.removeprefix(spot.indent) for line in inner.split("\n"))
+    text = "\n".join(lines).strip("\n\r")
     options = tag.get(1).replace(" ", "").lower()
     if "hl_inline=true" in options and spot.in_markdown:
         spot = Spot(in_markdown=True, alone=False)
@@ -65,7 +65,9 @@ def highlight(tag: Shortcode, inner: str, spot: Spot) -> str:
 
 def details(tag: Shortcode, inner: str, spot: Spot) -> str:
     """A text that a reader opens; both it and its summary are Markdown."""
-    summary = escape(tag.get("summary") or "Details")
+    summary = escape(tag.get("summary") or "Details", quote=False)
+    if spot.in_markdown and spot.alone and re.search(r"[*_`\[\\]", summary):
+        summary = f"\n\n{summary}\n\n"
     text = f"\n\n{inner.strip()}\n\n" if spot.in_markdown else inner
     opened = " open" if tag.get("open") == "true" else ""
     return spot.block(f"<details{opened}>\n<summary>{summary}</summary>{text}</details>")

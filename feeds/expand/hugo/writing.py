@@ -33,12 +33,6 @@ class Spot:
         lines = "\n".join(self.indent + line if line else "" for line in html.split("\n"))
         return f"\n\n{lines}\n\n{self.indent}"
 
-    def text(self, markdown: str) -> str:
-        """Markdown within a block of HTML: between blank lines, so that it is read as such."""
-        if not self.in_markdown:
-            return escape(markdown, quote=False)
-        return f"\n\n{markdown.strip()}\n\n" if self.alone else markdown.strip()
-
 
 def link(spot: Spot, url: str, text: str) -> str:
     """A link as a paragraph of its own, or within one."""
