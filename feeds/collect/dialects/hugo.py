@@ -60,6 +60,7 @@ CONTENT = frozenset(
 )
 """The suffixes of the files that Hugo makes pages of."""
 
+_REPEATED_TWICE = re.compile(r"[+*}][^()]*\)+[+*{]")
 _TRUE = frozenset(("1", "t", "T", "TRUE", "true", "True"))
 _FALSE = frozenset(("0", "f", "F", "FALSE", "false", "False"))
 _SHAPING = (
@@ -508,6 +509,9 @@ def _patterns(config: HugoConfig) -> Iterator[str]:
 
 
 def _is_pattern(text: str) -> bool:
+    """Whether it is an expression, and none that could take for ever, as none does in Go."""
+    if len(text) > 300 or _REPEATED_TWICE.search(text):
+        return False
     try:
         re.compile(text)
     except re.error:
