@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from posixpath import splitext
 from typing import Self
 
 from feeds.collect.dialects.base import (
@@ -20,48 +17,33 @@ from feeds.collect.dialects.base import (
     unique,
     wrong_date,
 )
+from feeds.collect.dialects.hugo_addresses import Addresses
 from feeds.collect.dialects.hugo_config import (
     FILES,
     FOLDERS,
+    TRUE,
     HugoConfig,
-    Language,
-    Mount,
+    is_true,
     lowered,
     table,
-    texts,
+    text_of,
 )
 from feeds.collect.dialects.hugo_dates import DateRules, Dates, dates_of
 from feeds.collect.dialects.hugo_feeds import adopted, taxonomies
-from feeds.collect.dialects.hugo_permalinks import (
-    Page,
-    expand,
-    pattern_for,
-    rules,
-    unknown_placeholder,
-)
+from feeds.collect.dialects.hugo_layout import Layout
+from feeds.collect.dialects.hugo_permalinks import unknown_placeholder
 from feeds.collect.dialects.hugo_tree import Branch, Place, Tree, cascades
-from feeds.collect.dialects.hugo_urls import Spelling, escaped, own_link, path_key
+from feeds.collect.dialects.hugo_urls import path_key
 from feeds.collect.frontmatter import split_head
 from feeds.collect.scan import MAX_HEAD_BYTES, read_head
 from feeds.errors import ConfigurationError, Finding, Level, PostError, error, warning
 from feeds.model import Adopted, Picture, Site
 from feeds.text import one_line
-from feeds.urls import absolute, is_web_url, normalise
+from feeds.urls import absolute, is_web_url
 from feeds.zones import zone
 
 __all__ = ["DIALECT", "HugoDialect"]
 
-CONTENT = frozenset(
-    f".{suffix}"
-    for suffix in (
-        *("md", "markdown", "mdown", "html", "htm"),
-        *("adoc", "asciidoc", "ad", "pandoc", "pdc", "rst", "org"),
-    )
-)
-"""The suffixes of the files that Hugo makes pages of."""
-
-_REPEATED_TWICE = re.compile(r"[+*}][^()]*\)+[+*{]")
-_TRUE = frozenset(("1", "t", "T", "TRUE", "true", "True"))
 _FALSE = frozenset(("0", "f", "F", "FALSE", "false", "False"))
 _SHAPING = (
     *("baseurl", "contentdir", "defaultcontentlanguage", "defaultcontentlanguageinsubdir"),
@@ -85,15 +67,10 @@ class HugoDialect(Dialect):
     ) -> None:
         self.config = config
         self.tree = Tree(config, branches)
-        self.spelling = Spelling(
-            lower_case=not config.says("disablepathtolower"),
-            accents=not config.says("removepathaccents"),
-        )
-        self.rules = rules(config.get("permalinks"))
+        self.layout = Layout(config)
+        self.addresses = Addresses(config, self.tree)
         self.dates = DateRules(config.get("frontmatter"))
         self.taxonomies = taxonomies(config)
-        self._ignored = [re.compile(one) for one in _patterns(config)]
-        self._leaf: tuple[str, bool] = ("", False)
         folders = {file.rpartition("/")[0] for file in config.files} - {""}
         content = {mount.folder for mount in config.mounts}
         self.settings_files = (*FILES, *FOLDERS, *sorted({*folders, *config.files, *content}))
@@ -115,7 +92,7 @@ class HugoDialect(Dialect):
         if config is None or not _is_hugo(root, config):
             return None
         made = cls(config)
-        for rule in made.rules:
+        for rule in made.addresses.rules:
             if wrong := unknown_placeholder(rule.pattern):
                 raise ConfigurationError(
                     error(
@@ -137,30 +114,15 @@ class HugoDialect(Dialect):
 
     def enters(self, folder: str, site: Site) -> bool:
         """The content folders and the way to them, but not what lies in a page's own folder."""
-        self._leaf = ("", False)
-        if self._mount(folder) is None:
-            return any(f"{mount.folder}/".startswith(f"{folder}/") for mount in self._mounts)
-        if not _wanted(folder, self._chosen(site), on_the_way=True):
-            return False
-        return not self._is_leaf(folder.rpartition("/")[0], site)
+        return self.layout.enters(folder, site)
 
     def takes(self, path: str, site: Site) -> bool:
         """Every content file that is a page by itself."""
-        folder, _, name = path.rpartition("/")
-        if splitext(name)[1].lower() not in CONTENT or self._mount(folder) is None:
-            return False
-        base = self._split(name)[0]
-        if base == "_index" or not _wanted(path, self._chosen(site)):
-            return False
-        if any(pattern.search(f"/{path}") for pattern in self._ignored):
-            return False
-        return base == "index" or not self._is_leaf(folder, site)
+        return self.layout.takes(path, site)
 
     def shapes(self, path: str, site: Site) -> bool:  # noqa: ARG002 - the name alone decides
         """The `_index` files of sections."""
-        folder, _, name = path.rpartition("/")
-        is_index = name.startswith("_index.") and splitext(name)[1].lower() in CONTENT
-        return is_index and self._split(name)[0] == "_index" and self._mount(folder) is not None
+        return self.layout.is_section(path)
 
     def informed(self, site: Site, paths: Sequence[str]) -> tuple[Self, tuple[Finding, ...]]:
         """The dialect with the sections' slugs, titles and cascades."""
@@ -175,9 +137,9 @@ class HugoDialect(Dialect):
             place = self.place(path)
             key = "/".join(map(path_key, place.folders))
             branches[place.language.key, key] = Branch(
-                title=_text(values.get("title")),
-                slug=_text(values.get("slug")).strip("-"),
-                url=_text(values.get("url")),
+                title=text_of(values.get("title")),
+                slug=text_of(values.get("slug")).strip("-"),
+                url=text_of(values.get("url")),
                 cascades=cascades(values.get("cascade")),
             )
         made = type(self)(self.config, branches)
@@ -191,7 +153,7 @@ class HugoDialect(Dialect):
         """What `draft` says, or else a `published` that is no date."""
         for key, value in front_matter.items():
             if key.lower() == "draft":
-                return _is_true(value)
+                return is_true(value)
         for key, value in front_matter.items():
             if key.lower() == "published":
                 return str(value) in _FALSE
@@ -206,7 +168,7 @@ class HugoDialect(Dialect):
         build = table(lowered(values.get("build") or values.get("_build")))
         if _choice(build.get("list"), "local") or _choice(build.get("render")):
             return True
-        return place.leaf and _is_true(values.get("headless"))
+        return place.leaf and is_true(values.get("headless"))
 
     def identify(self, path: str, front_matter: Mapping[str, object], site: Site) -> Identity:
         """As Hugo and its RSS template make it.
@@ -223,15 +185,15 @@ class HugoDialect(Dialect):
         findings: list[Finding] = []
         if dates.wrong:
             key, value = dates.wrong
-            if key != "published" or str(value) not in _TRUE | _FALSE:
+            if key != "published" or str(value) not in TRUE | _FALSE:
                 findings.append(_as_warning(wrong_date(path, key, value)))
         slug, odd = own_text("slug", _worded(values), path)
         findings += odd
         slug = (slug or "").strip("-") if "slug" in values else dates.slug or ""
         title, odd = title_of(_worded(values), place.name, path)
         findings += odd
-        page = self._page(place, dates, _text(values.get("title")), slug)
-        url = self._url(path, place, page, values.get("url"), site)
+        page = self.addresses.page(place, dates, text_of(values.get("title")), slug)
+        url = self.addresses.url(path, place, page, values.get("url"), site)
         given_id, odd = own_id(("feed_id",), values, path)
         findings += odd
         summary = values.get("summary")
@@ -254,152 +216,15 @@ class HugoDialect(Dialect):
         """A reference in front matter, relative to the page, as in its body."""
         return absolute(reference, post_url)
 
-    def section_url(self, key: str, language: str, site: Site) -> str | None:
-        """The URL of the section that Hugo knows by that path; None where there is none."""
-        folders = tuple(part for part in key.split("/") if part)
-        known = self.config.languages.get(language)
-        if known is None:
-            return None
-        place = Place(known, folders, "", leaf=False)
-        branch = self.tree.branch(place, len(folders))
-        if len(folders) > 1 and branch is None:
-            return None
-        base, prefix = self._base(known, site)
-        if branch and branch.url:
-            prefix = "" if branch.url.startswith("/") else prefix
-            return normalise(f"{base}{prefix}{escaped(own_link(branch.url))}")
-        below = "/".join(("", *self._folders(place)))
-        return normalise(f"{base}{prefix}{escaped(self.spelling.link(below, ugly=False))}")
-
     def place(self, path: str) -> Place:
         """Where the page of that file is."""
-        folder, _, name = path.rpartition("/")
-        mount = self._mount(folder) or Mount(folder)
-        below = folder.removeprefix(mount.folder).strip("/")
-        parts = tuple(part for part in (*mount.below.split("/"), *below.split("/")) if part)
-        base, key = self._split(name)
-        key = key or mount.language or self.config.default_language
-        language = self.config.languages.get(key) or Language(key, key, {}, disabled=True)
-        if base == "index" and parts:
-            return Place(language, parts[:-1], parts[-1], leaf=True)
-        return Place(language, parts, base, leaf=False)
+        return self.layout.place(path)
 
-    @property
-    def _mounts(self) -> tuple[Mount, ...]:
-        return self.config.mounts
-
-    def _mount(self, folder: str) -> Mount | None:
-        inside = f"{folder}/"
-        return next((one for one in self._mounts if inside.startswith(f"{one.folder}/")), None)
-
-    def _chosen(self, site: Site) -> Sequence[str]:
-        """The folders that posts shall come from, where they are content folders at all."""
-        return [
-            folder
-            for folder in site.posts.folders
-            if folder != "."
-            and any(
-                f"{folder}/".startswith(f"{mount.folder}/")
-                or f"{mount.folder}/".startswith(f"{folder}/")
-                for mount in self._mounts
-            )
-        ]
-
-    def _split(self, name: str) -> tuple[str, str | None]:
-        """A file's name without its suffix and its language, and that language's key."""
-        stem = splitext(name)[0]
-        base, dot, last = stem.rpartition(".")
-        if dot and base and last.lower() in self.config.languages:
-            return base, last.lower()
-        return stem, None
-
-    def _is_leaf(self, folder: str, site: Site) -> bool:
-        """Whether the folder is a page, and other files in it are its own."""
-        if self._leaf[0] != folder:
-            self._leaf = folder, self._has_index(site.root / folder)
-        return self._leaf[1]
-
-    def _has_index(self, folder: Path) -> bool:
-        try:
-            names = os.listdir(folder)  # noqa: PTH208 - a Path costs too much here
-        except OSError:
-            return False
-        return any(
-            name.startswith("index.")
-            and splitext(name)[1].lower() in CONTENT
-            and self._split(name)[0] == "index"
-            for name in names
-        )
-
-    def _page(self, place: Place, dates: Dates, title: str, slug: str) -> Page:
-        depths = self.tree.depths(place)
-        keys = [path_key(folder) for folder in place.folders]
-        slugs: list[str] = []
-        for depth in depths:
-            branch = self.tree.branch(place, depth)
-            own = (branch.slug or branch.title) if branch else ""
-            slugs.append(own or f"{place.folders[depth - 1]}s")
-        assert dates.date is not None
-        return Page(
-            date=dates.date,
-            title=title,
-            slug=slug,
-            name=place.name,
-            first_section=keys[0] if keys else "",
-            sections=keys[: depths[-1]] if depths else (),
-            section_slugs=slugs,
-        )
-
-    def _url(self, path: str, place: Place, page: Page, own: object, site: Site) -> str:
-        base, prefix = self._base(place.language, site)
-        asked = _text(own)
-        pattern = asked or pattern_for(self.rules, "page", place.path, place.language.key)
-        try:
-            if asked:
-                if asked.startswith(("http://", "https://")):
-                    raise ValueError("an absolute URL")
-                link = own_link(expand(asked, page, self.spelling) if ":" in asked else asked)
-                if asked.startswith("/") or (prefix and asked.startswith(prefix)):
-                    prefix = ""
-            else:
-                link = self._link(place, page, pattern)
-            if ".." in link.split("/"):
-                raise ValueError("it leads out of the site")
-            return normalise(f"{base}{prefix}{escaped(link)}")
-        except ValueError as problem:
-            key = "url" if asked else "slug"
-            what = f"{key}: no address can be made of {shown(asked or page.slug)}: {problem}"
-            raise PostError(error(what, path)) from None
-
-    def _link(self, place: Place, page: Page, pattern: str | None) -> str:
-        target = expand(pattern, page, self.spelling) if pattern is not None else ""
-        if not target.strip("/"):
-            name = page.slug or self.spelling.name(place.name)
-            target = "/".join((*self._folders(place), name))
-        return self.spelling.link(target, ugly=self._ugly(page.first_section))
-
-    def _folders(self, place: Place) -> list[str]:
-        """The folders above a page as its path has them: sections by their slugs."""
-        return [
-            (branch.slug if (branch := self.tree.branch(place, depth)) else "")
-            or self.spelling.name(folder)
-            for depth, folder in enumerate(place.folders, 1)
-        ]
-
-    def _base(self, language: Language, site: Site) -> tuple[str, str]:
-        """What a language's URLs begin with, and the folder that it has there."""
-        base = str(language.values.get("baseurl") or site.posts.url or site.url).rstrip("/")
-        if self.config.multihost:
-            return base, ""
-        default = self.config.default_language
-        in_folder = language.key != default or self.config.says("defaultcontentlanguageinsubdir")
-        return base, f"/{language.key}" if in_folder else ""
-
-    def _ugly(self, section: str) -> bool:
-        written = self.config.get("uglyurls")
-        if isinstance(written, Mapping):
-            return _is_true(written.get(section))
-        return _is_true(written)
+    def section_url(
+        self, key: str, language: str, site: Site, *, has_pages: bool = False
+    ) -> str | None:
+        """The URL of the section that Hugo knows by that path; None where there is none."""
+        return self.addresses.section(key, language, site, has_pages=has_pages)
 
     def _terms(self, values: Mapping[str, object], keys: Sequence[str]) -> tuple[str, ...]:
         params = table(lowered(values.get("params")))
@@ -427,10 +252,7 @@ class HugoDialect(Dialect):
                 self.config.path,
                 remedy="A post needs a date in its front matter or in its file's name.",
             )
-        for one in texts(self.config.get("ignorefiles")):
-            if not _is_pattern(one):
-                yield warning(f"ignoreFiles: {shown(one)} cannot be read", self.config.path)
-        yield from self.config.unfollowed()
+        yield from self.layout.findings()
 
 
 DIALECT = HugoDialect
@@ -453,15 +275,6 @@ def _head(root: Path, path: str) -> Mapping[str, object]:
     return table(lowered(front.values)) if front else {}
 
 
-def _wanted(path: str, chosen: Sequence[str], *, on_the_way: bool = False) -> bool:
-    if not chosen:
-        return True
-    return any(
-        f"{path}/".startswith(f"{folder}/") or (on_the_way and f"{folder}/".startswith(f"{path}/"))
-        for folder in chosen
-    )
-
-
 def _undated(path: str, dates: Dates) -> Finding:
     if dates.wrong:
         return wrong_date(path, *dates.wrong)
@@ -482,38 +295,12 @@ def _lower_keys(values: Mapping[str, object]) -> Mapping[str, object]:
     return {key.lower(): value for key, value in values.items()}
 
 
-def _text(value: object) -> str:
-    """A value as Hugo makes text of it; empty where it makes none."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value) if isinstance(value, (str, int, float)) else ""
-
-
 def _worded(values: Mapping[str, object]) -> Mapping[str, object]:
     return {
-        key: _text(value) if isinstance(value, bool) else value for key, value in values.items()
+        key: text_of(value) if isinstance(value, bool) else value for key, value in values.items()
     }
-
-
-def _is_true(value: object) -> bool:
-    return str(value) in _TRUE
 
 
 def _choice(value: object, other: str = "") -> bool:
     """Whether a `build` option says never, or that other word."""
     return value is False or value == "never" or (other != "" and value == other)
-
-
-def _patterns(config: HugoConfig) -> Iterator[str]:
-    return filter(_is_pattern, texts(config.get("ignorefiles")))
-
-
-def _is_pattern(text: str) -> bool:
-    """Whether it is an expression, and none that could take for ever, as none does in Go."""
-    if len(text) > 300 or _REPEATED_TWICE.search(text):
-        return False
-    try:
-        re.compile(text)
-    except re.error:
-        return False
-    return True

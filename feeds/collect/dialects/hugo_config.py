@@ -14,7 +14,19 @@ from feeds.collect.handlers import BadFrontMatterError, Handler, JsonHandler, To
 from feeds.errors import ConfigurationError, Finding, error, warning
 from feeds.zones import zone
 
-__all__ = ["FILES", "FOLDERS", "HugoConfig", "Language", "Mount", "lowered", "table", "texts"]
+__all__ = [
+    "FILES",
+    "FOLDERS",
+    "TRUE",
+    "HugoConfig",
+    "Language",
+    "Mount",
+    "is_true",
+    "lowered",
+    "table",
+    "text_of",
+    "texts",
+]
 
 _NAMES = ("hugo", "config")
 _SUFFIXES = (".toml", ".yaml", ".yml", ".json")
@@ -26,6 +38,9 @@ FOLDERS = ("config/_default", "config/production")
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
 _MISTAKEN = {"cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "us": "en-US"}
+TRUE = frozenset(("1", "t", "T", "TRUE", "true", "True"))
+"""The words that Hugo takes for true."""
+
 _MENUS = ("menu", "menus")
 
 
@@ -205,6 +220,18 @@ def texts(value: object) -> list[str]:
     if isinstance(value, str):
         return value.split()
     return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def text_of(value: object) -> str:
+    """A value as Hugo makes text of it; empty where it makes none."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, (str, int, float)) else ""
+
+
+def is_true(value: object) -> bool:
+    """Whether a value is true to Hugo: YAML's `yes` is not."""
+    return str(value) in TRUE
 
 
 def _files(root: Path) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 __all__ = ["matches"]
 
@@ -37,7 +38,8 @@ def _matchers(pattern: str) -> Sequence[_Matcher]:
 
 def _alternatives(pattern: str) -> list[str]:
     """The patterns without braces that a pattern with some stands for; none if too many."""
-    waiting, done = [pattern], []
+    waiting: list[str] = [pattern]
+    done: list[str] = []
     while waiting:
         if len(waiting) + len(done) > _MOST_ALTERNATIVES:
             return []
@@ -50,7 +52,7 @@ def _alternatives(pattern: str) -> list[str]:
             continue
         inner = marks[opens[-1] : close + 1]
         before, after = one[: inner[0].start()], one[inner[-1].end() :]
-        bounds = zip(inner, inner[1:], strict=False)
+        bounds = pairwise(inner)
         waiting += (before + one[left.end() : right.start()] + after for left, right in bounds)
     return done
 
@@ -79,9 +81,7 @@ def _expression(part: str) -> str:
     return re.escape(part[-1] if part[0] == "\\" else part)
 
 
-def _stepwise(
-    singles: Sequence[re.Pattern[str]], repeated: Sequence[bool], text: str
-) -> bool:
+def _stepwise(singles: Sequence[re.Pattern[str]], repeated: Sequence[bool], text: str) -> bool:
     """The same without going back, however many wildcards there are."""
     count = len(singles)
 

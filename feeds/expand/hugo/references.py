@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from posixpath import basename, dirname, join, normpath, splitext
 
-from feeds.collect.dialects.hugo import CONTENT, HugoDialect
+from feeds.collect.dialects.hugo import HugoDialect
+from feeds.collect.dialects.hugo_layout import CONTENT
 from feeds.collect.dialects.hugo_urls import path_key
 from feeds.expand.sources import Uses
 from feeds.model import Post, Site
@@ -20,9 +21,11 @@ class Pages:
         self.dialect = dialect
         self._by_path: dict[tuple[str, str], str] = {}
         self._by_name: dict[tuple[str, str], set[str]] = {}
+        self._first_sections: set[tuple[str, str]] = set()
         for path in sorted(paths):
             place = dialect.place(path)
             language = place.language.key
+            self._first_sections.add((language, "/" + path_key("".join(place.folders[:1]))))
             self._by_path.setdefault((language, place.path), path)
             self._by_name.setdefault((language, path_key(place.name)), set()).add(path)
 
@@ -70,7 +73,8 @@ class Pages:
 
     def _section(self, target: str, language: str, path: str) -> str | None:
         for key in self._keys(target, path):
-            if url := self.dialect.section_url(key, language, self.site):
+            has_pages = (language, key) in self._first_sections
+            if url := self.dialect.section_url(key, language, self.site, has_pages=has_pages):
                 return url
         return None
 
