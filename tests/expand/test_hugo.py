@@ -162,7 +162,7 @@ def test_references_lead_to_the_page(shown: Callable[..., str], reference: str, 
 @pytest.mark.parametrize(
     ("source", "line", "what"),
     [
-        ("a\n\n{{< unknown x >}}", 3, "{{< unknown x >}}: a shortcode of the site's own"),
+        ("a\n\n{{< unknown x >}}", 3, "{{< unknown x >}}: there is no such shortcode"),
         ("{{< ref nowhere >}}", 1, "there is no page nowhere"),
         ("{{< param nothing >}}", 1, "there is no parameter nothing"),
         ("{{< youtube >}}", 1, "its id is missing"),
@@ -182,7 +182,7 @@ def test_references_lead_to_the_page(shown: Callable[..., str], reference: str, 
         ),
         ("{{< vimeo 1 >}}\n" * 2001, 2001, "more than 2000 shortcodes"),
         ("{{< a >}}" * 30_000, 1, "more than 2000 shortcodes"),
-        ("{{< x.inline >}}{{ .Site }}{{< /x.inline >}}", 1, "a shortcode of the site's own"),
+        ("{{< x.inline >}}{{ .Site }}{{< /x.inline >}}", 1, "there is no such shortcode"),
     ],
 )
 def test_what_cannot_be_worked_out_is_named(
@@ -284,3 +284,87 @@ def test_the_real_blog(corpus: Callable[[str], Path]) -> None:
     ]
     assert len(posts) == 121
     assert len(failed) <= 1
+
+
+TEMPLATES = {
+    "layouts/shortcodes/note.html": (
+        '{{/* a box */}}\n<div class="{{ .Get "kind" | default "info" }}">\n\n'
+        '    {{- with .Get "title" }}<h4>{{ . }}</h4>{{ end -}}\n\n'
+        "    {{ .Inner | markdownify }}\n</div>\n"
+    ),
+    "layouts/_shortcodes/kbd.html": "<kbd>{{ .Get 0 }}</kbd>",
+    "layouts/shortcodes/pic.html": (
+        '{{ $src := .Get "src" }}{{ if .IsNamedParams }}'
+        '<img src="{{ $src }}" alt="{{ .Get "alt" }}">'
+        "{{ else if eq (.Get 0) `x` }}X{{ else }}<b>{{ .Get 0 | upper }}</b>{{ end }}"
+    ),
+    "layouts/shortcodes/md.html": "**{{ .Get 0 }}** {{ .Inner }}",
+    "layouts/shortcodes/where.html": '<a href="{{ .Page.Permalink }}">{{ site.Params.name }}</a>',
+    "themes/t/layouts/shortcodes/themed.html": '<i>{{ printf "%s-%v" (.Get 0) 2 }}</i>',
+    "layouts/shortcodes/vimeo.html": '{{ partial "v" . }}',
+    "layouts/shortcodes/loop.html": "{{ range .Params }}{{ . }}{{ end }}",
+    "layouts/shortcodes/part.html": '{{ partial "x.html" . }}',
+    "layouts/shortcodes/deep.html": "{{ if true }}" * 40 + "{{ end }}" * 40,
+    "layouts/shortcodes/open.html": "{{ if true }}x",
+    "layouts/shortcodes/broken.html": "{{ .Get ( }}",
+    "layouts/shortcodes/halves.html": "{{ .Get 0 ",
+    "layouts/shortcodes/file.html": '{{ readFile "/etc/passwd" }}',
+    "layouts/shortcodes/empty.html": "",
+    "layouts/shortcodes/tags.html": "{{" * 32_000,
+    "layouts/shortcodes/grows.html": "{{ $a := .Name }}" + "{{ $a = print $a $a }}" * 60,
+    "layouts/shortcodes/grown.html": '{{ $a := printf "%s" .Name }}'
+    + '{{ $a = replace $a "" $a }}' * 60,
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("{{< kbd `<C>` >}} a", "<p><kbd>&lt;C&gt;</kbd> a</p>"),
+        (
+            '{{< note title="T & t" >}}\n*a* {{< kbd b >}}\n\n- c\n{{< /note >}}\nd\n',
+            "<div><h4>T &amp; t</h4>\n<p><em>a</em> <kbd>b</kbd></p>\n<ul>\n<li>c</li>\n</ul>\n"
+            "</div>\n<p>d</p>",
+        ),
+        (
+            'a {{< pic src="p.png" alt="x" >}}',
+            '<p>a <img src="https://x.example/blog/post/a/p.png" alt="x"></p>',
+        ),
+        ("{{< pic x >}} {{< pic y >}}", "<p>X <b>Y</b></p>"),
+        ("{{% md a %}}*b*{{% /md %}}", "<p><strong>a</strong> <em>b</em></p>"),
+        ("{{< where >}}", '<p><a href="https://x.example/blog/post/a/">N</a></p>'),
+        ("{{< themed a >}}", "<p><i>a-2</i></p>"),
+        ("a{{< empty >}}b", "<p>ab</p>"),
+        ("{{< vimeo 1 >}}", '<p><a href="https://vimeo.com/1">Vimeo video</a></p>'),
+    ],
+)
+def test_simple_templates_of_the_site(shown: Callable[..., str], source: str, html: str) -> None:
+    """Every post with a box of the site's own would be without its body."""
+    config = 'theme = "t"\n' + UNSAFE + '[params]\nname = "N"\n'
+    assert shown(source, files=TEMPLATES, config=config) == html
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("loop", "range"),
+        ("part", "partial"),
+        ("deep", "nested too deeply"),
+        ("open", "a block that never ends"),
+        ("broken", "nothing where a value is expected"),
+        ("halves", "a tag that cannot be read"),
+        ("file", "readFile"),
+        ("none", "no template for it here"),
+        ("tags", "a tag that cannot be read"),
+        ("grows", "its text is too long"),
+        ("grown", "its text is too long"),
+    ],
+)
+def test_other_templates_are_refused(expanded: Expanding, name: str, why: str) -> None:
+    """A template would be half worked out, or read what is none of its business."""
+    files = {"hugo.toml": UNSAFE, **TEMPLATES}
+    done = expanded(f"a\n{{{{< {name} x >}}}}", PATH, "title: T\ndate: 2024-01-01", files)
+    (finding,) = done.findings
+    assert done.text == ""
+    assert why in finding.what
+    assert f"{{{{< {name} x >}}}}" in finding.what

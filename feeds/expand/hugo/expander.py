@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from typing import cast
+from urllib.parse import urlsplit
 
 from feeds.collect.dialects import Dialect
 from feeds.collect.dialects.base import means_no, means_yes
 from feeds.collect.dialects.hugo import HugoDialect
-from feeds.collect.dialects.hugo_config import lowered, table
+from feeds.collect.dialects.hugo_config import lowered, table, texts
 from feeds.expand.base import Expander, left_out
 from feeds.expand.hugo.embedded import EMBEDDED, PAIRED
+from feeds.expand.hugo.own import as_markdown, own_shortcode
 from feeds.expand.hugo.parsing import Shortcode, ShortcodeError, parse
 from feeds.expand.hugo.raw_html import without_raw_html
 from feeds.expand.hugo.references import Pages
+from feeds.expand.hugo.templates import RefusedError, fields
 from feeds.expand.hugo.writing import Spot, plain
 from feeds.expand.sources import Sources, Uses
 from feeds.model import Expanded, Flavour, Post, Site
@@ -24,13 +27,14 @@ __all__ = ["HugoExpander"]
 _MOST = 8 * 1024 * 1024
 _MARKDOWN = frozenset(("", "md", "markdown", "mdown", "goldmark", "blackfriday", "mmark"))
 _HTML = frozenset(("html", "htm"))
-_SHAPING = ("markup", "params", "languages", "defaultcontentlanguage")
+_SHAPING = ("markup", "params", "languages", "defaultcontentlanguage", "theme")
 
 
 class HugoExpander(Expander):
     """Shortcodes that Hugo has become what feeds and mail can show.
 
-    A site's own shortcode is a Go template, which is not run: a body with one is left out.
+    A site's own shortcode is a Go template: one that only puts its parameters into HTML is
+    worked out, and a body with any other is left out.
     """
 
     def __init__(self, site: Site, dialect: Dialect, sources: Sources) -> None:
@@ -49,6 +53,14 @@ class HugoExpander(Expander):
     def fingerprint(self) -> str:
         """What of the configuration shapes bodies."""
         return repr([(key, self.hugo.config.get(key)) for key in _SHAPING])
+
+    @cached_property
+    def template_folders(self) -> list[str]:
+        """The folders that may have a shortcode's template, the site's own first."""
+        written = self.hugo.config.get("theme")
+        themes = [written] if isinstance(written, str) else texts(written)
+        layouts = ["layouts", *(f"themes/{theme}/layouts" for theme in themes)]
+        return [f"{one}/{name}" for one in layouts for name in ("_shortcodes", "shortcodes")]
 
     @cached_property
     def pages(self) -> Pages:
@@ -159,9 +171,43 @@ class _Working:
             return self.expander.pages.address(reference, language, self.post, self.uses)
         if tag.name == "param":
             return self._param(tag, spot)
-        if render := EMBEDDED.get(tag.name):
-            return render(tag, inner, spot)
-        raise ValueError("a shortcode of the site's own, whose template is not run")
+        render = EMBEDDED.get(tag.name)
+        template = self._template(tag.name)
+        if template is not None:
+            try:
+                return own_shortcode(template, tag, inner, spot, self._around())
+            except RefusedError as problem:
+                if render is None:
+                    what = f"the site's own template for it is not run here: {problem}"
+                    raise ValueError(what) from None
+        if render is None:
+            raise ValueError("there is no such shortcode in Hugo, and no template for it here")
+        return render(tag, inner, spot)
+
+    def _template(self, name: str) -> str | None:
+        """The site's own template for that shortcode, or else its theme's."""
+        for folder in self.expander.template_folders:
+            data = self.uses.file(f"{folder}/{name}.html")
+            if data is not None:
+                return data.decode("utf-8", "replace")
+        return None
+
+    def _around(self) -> Mapping[str, object]:
+        """What templates may know of the page and the site."""
+        site = self.expander.site
+        params = table(self.expander.hugo.config.get("params"))
+        front = table(lowered(self.post.front_matter))
+        path = urlsplit(self.post.url).path
+        shown = fields(Title=site.title, BaseURL=f"{site.url}/", Params=params)
+        page = fields(
+            Title=self.post.title,
+            Permalink=self.post.url,
+            RelPermalink=path,
+            Params=front,
+            Site=shown,
+            RenderString=as_markdown,
+        )
+        return {"Page": page, "Site": shown}
 
     def _param(self, tag: Shortcode, spot: Spot) -> str:
         name = tag.get(0, "name")
