@@ -14,12 +14,15 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+import lxml.html
 import pytest
 
 from feeds.cli import main
-from feeds.collect import collect
+from feeds.collect import collect, read_body
 from feeds.collect.dates import parse_date
+from feeds.content.pipeline import render
 from feeds.errors import Finding
+from feeds.expand import Sources, expander
 from feeds.model import Post, Query, Site
 from feeds.text import one_line
 from feeds.urls import normalise
@@ -190,3 +193,36 @@ def test_a_language_has_its_tag_and_its_zone(written: Callable[[str], Path]) -> 
     assert posts["content/fr/blog/a.md"].language == "fr-CA"
     assert posts["content/en/blog/a.md"].published.isoformat() == "2024-07-01T12:00:00+01:00"
     assert posts["content/en/blog/a.md"].language == "en"
+
+
+def test_bodies_say_what_hugos_say(
+    hugo: str, written: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Words, links and pictures of a post would be lost, or lead elsewhere."""
+    root = written("bodies")
+    run(hugo, root, "--destination", str(tmp_path / "theirs"))
+    text = (tmp_path / "theirs" / "index.xml").read_text(encoding="utf-8")
+    _, *parts = re.split(r"^=====/(.+)\n", text, flags=re.MULTILINE)
+    theirs = dict(zip(parts[::2], parts[1::2], strict=True))
+    assert len(theirs) == 12
+    workspace = open_site(root)
+    with collect(workspace.site, workspace.dialect) as collection:
+        posts = collection.store.select(Query(parse_date("2030-01-01", zone("UTC"))))
+        sources = Sources(workspace.site, collection.dialect, collection.folders)
+    works = expander(workspace.site, collection.dialect, sources)
+    assert len(posts) == len(theirs)
+    for post in posts:
+        done = render(read_body(workspace.site, post), post, workspace.site, works.expand)
+        assert not done.findings, post.path
+        expected = seen(theirs[post.path.removeprefix("content/")], post.url)
+        assert seen(done.body.html, post.url) == expected, post.path
+
+
+def seen(html: str, base: str) -> tuple[str, list[str]]:
+    """A body's words without white space, and where its links and pictures lead."""
+    tree = lxml.html.fragment_fromstring(f"<div>{html}</div>")
+    for box in tree.iter("input"):
+        box.tail = ("☑" if box.get("checked") is not None else "☐") + (box.tail or "")
+    tree.make_links_absolute(base)
+    places = [element.get("href") or element.get("src") or "" for element in tree.iter("a", "img")]
+    return "".join(tree.text_content().split()), places

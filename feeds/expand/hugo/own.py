@@ -35,6 +35,8 @@ def own_shortcode(
 
     def get(key: object = "") -> object:
         found = tag.get(key) if isinstance(key, (int, str)) else ""
+        if key in tag.bare and (typed := _typed(found)) is not None:
+            return typed
         return Safe(found) if tag.is_markdown else found
 
     dot = fields(
@@ -50,6 +52,15 @@ def own_shortcode(
     if tag.is_markdown and spot.in_markdown:
         return _MARKDOWN.sub(r"\1", made)
     return _placed(made, spot)
+
+
+def _typed(text: str) -> object:
+    """The number, or true or false, that a parameter without quotes is; None for a text."""
+    if text in ("true", "false"):
+        return text == "true"
+    if re.fullmatch(r"-?[0-9]{1,15}", text):
+        return int(text)
+    return float(text) if re.fullmatch(r"-?[0-9]{1,15}\.[0-9]{1,15}", text) else None
 
 
 def as_markdown(*values: object) -> Safe:

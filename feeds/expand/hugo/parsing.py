@@ -40,6 +40,7 @@ class Shortcode:
 
     `start` and `end` are its place in the body. `is_markdown` says that Hugo reads its
     output as Markdown: `{{%`. `inner` is None where it has no closing tag.
+    `bare` are the names and positions of what was written without quotes.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Shortcode:
     positional: Sequence[str] = ()
     named: Mapping[str, str] = field(default_factory=dict)
     inner: list[str | Shortcode] | None = None
-    tag: str = ""
+    bare: frozenset[str | int] = frozenset()
 
     def get(self, *names: str | int) -> str:
         """The first parameter of those names and positions that is there; empty without."""
@@ -154,6 +155,7 @@ class _Parser:
             word, position = word[:-1], position - 1
         positional: list[str] = []
         named: dict[str, str] = {}
+        bare: set[str | int] = set()
         while True:
             position = self._skip(position)
             if self.text.startswith(closer, position):
@@ -162,7 +164,7 @@ class _Parser:
             if self.text.startswith(f"/{closer}", position):
                 end, closed_itself = position + 4, True
                 break
-            position = self._parameter(start, position, positional, named)
+            position = self._parameter(start, position, positional, named, bare)
         if positional and named:
             raise ShortcodeError("named and positional parameters in one shortcode", start)
         code = Shortcode(
@@ -173,12 +175,17 @@ class _Parser:
             positional=positional,
             named=named,
             inner=[] if closed_itself else None,
-            tag=" ".join(self.text[start:end].split()),
+            bare=frozenset(bare),
         )
         return closes, code, end
 
     def _parameter(
-        self, start: int, position: int, positional: list[str], named: dict[str, str]
+        self,
+        start: int,
+        position: int,
+        positional: list[str],
+        named: dict[str, str],
+        bare: set[str | int],
     ) -> int:
         key = _KEY.match(self.text, position)
         if key:
@@ -192,8 +199,11 @@ class _Parser:
                 break
         if found is None or value is None:
             raise ShortcodeError("a tag that never ends, or cannot be read", start)
-        if key:
-            named[key[0].partition("=")[0].strip()] = value
+        name = key[0].partition("=")[0].strip() if key else len(positional)
+        if form is _PLAIN:
+            bare.add(name)
+        if isinstance(name, str):
+            named[name] = value
         else:
             positional.append(value)
         return found.end()

@@ -287,7 +287,7 @@ def _default(other: object, value: object = None) -> object:
 
 
 def _equal(value: object, *others: object) -> bool:
-    return any(_text(value) == _text(one) for one in others)
+    return any(value == one and isinstance(value, str) == isinstance(one, str) for one in others)
 
 
 def _replaced(text: object, old: object, new: object) -> str:
