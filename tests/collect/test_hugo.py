@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import pickle
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -353,3 +354,19 @@ def test_no_dates(text: str) -> None:
     """An impossible date would end in an exception, or in a day that nobody wrote."""
     with pytest.raises(ValueError):
         parse(text, zone("UTC"))
+
+
+def test_org_pages_are_named(gather: Gather) -> None:
+    """Posts in Org would be lost without a word on why."""
+    text = "#+title: T\n#+date: 2024-01-01\n\nbody\n"
+    collection = gather({"hugo.toml": BASE, "content/a.org": text})
+    assert "lines such as #+date: are not read here" in collection.findings[0].what
+
+
+def test_a_dialect_can_be_sent_to_another_process(gather: Gather) -> None:
+    """A large blog could not be read by several processes."""
+    index = "---\nslug: s\ncascade:\n  date: 2024-01-01\n---\n"
+    config = BASE + 'ignoreFiles = ["x$"]\n[permalinks]\npost = "/:sectionslugs/:slug"\n'
+    collection = gather({"hugo.toml": config, "content/post/_index.md": index})
+    sent = pickle.loads(pickle.dumps(collection.dialect))
+    assert sent.fingerprint() == collection.dialect.fingerprint()

@@ -278,6 +278,12 @@ def _head(root: Path, path: str) -> Mapping[str, object]:
 def _undated(path: str, dates: Dates) -> Finding:
     if dates.wrong:
         return wrong_date(path, *dates.wrong)
+    if path.lower().endswith(".org"):
+        return warning(
+            "the page has no date: lines such as #+date: are not read here",
+            path,
+            remedy="If it is a post, give it front matter between --- lines.",
+        )
     return warning(
         "the page has no date, and so it is no post",
         path,

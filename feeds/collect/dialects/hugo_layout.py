@@ -37,6 +37,7 @@ class Layout:
         self._ignored = [re.compile(one) for one in ignored if _is_pattern(one)]
         self._unread = [one for one in ignored if not _is_pattern(one)]
         self._leaf: tuple[str, bool] = ("", False)
+        self._last = "", self._placed("")
 
     def findings(self) -> Iterator[Finding]:
         """What of the configuration is not followed."""
@@ -73,6 +74,11 @@ class Layout:
 
     def place(self, path: str) -> Place:
         """Where the page of that file is."""
+        if self._last[0] != path:
+            self._last = path, self._placed(path)
+        return self._last[1]
+
+    def _placed(self, path: str) -> Place:
         folder, _, name = path.rpartition("/")
         mount = self._mount(folder) or Mount(folder)
         below = folder.removeprefix(mount.folder).strip("/")
