@@ -370,3 +370,22 @@ def test_a_dialect_can_be_sent_to_another_process(gather: Gather) -> None:
     collection = gather({"hugo.toml": config, "content/post/_index.md": index})
     sent = pickle.loads(pickle.dumps(collection.dialect))
     assert sent.fingerprint() == collection.dialect.fingerprint()
+
+
+def test_names_of_every_sort_are_adopted(tmp_path: Path) -> None:
+    """One odd name of a language or a taxonomy would keep the whole site from being read."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.toml").write_text(
+        BASE + 'copyright = "&copy; <a href=x>A</a>"\n[languages."zh_CN"]\n[languages."zh-cn"]\n'
+        '[languages."sr@latin"]\n[languages."../up"]\n[languages."klingon-empire"]\n'
+        '[languages.jp]\n[taxonomies]\n"my topic" = "My Topics"\n"x" = "../x"\n'
+        '[params.author]\nname = "Ann"\nemail = "ann at x"\n',
+        encoding="utf-8",
+    )
+    site = open_site(tmp_path).site
+    feeds = {feed.name: feed for feed in site.feeds}
+    assert feeds["my-topics"].paths["rss"] == "my-topics/:slug/index.xml"
+    assert feeds["sr-latin-main"].paths["rss"] == "sr@latin/index.xml"
+    assert feeds["jp-main"].filter.languages == ("ja",)
+    assert not any(".." in path for feed in site.feeds for path in feed.paths.values())
+    assert (site.rights, site.authors[0].name, site.authors[0].email) == ("© A", "Ann", None)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import NamedTuple
 
 from feeds.collect.dialects.hugo_config import HugoConfig, Language, table, texts
 from feeds.collect.dialects.hugo_permalinks import pattern_for, rules
+from feeds.collect.dialects.hugo_urls import Spelling
 from feeds.model import Adopted
+from feeds.text import slugify
 
 __all__ = ["Taxonomies", "adopted", "taxonomies"]
 
 _TAGS = re.compile("</?[A-Za-z][^<>]*>")
 _PEOPLE = frozenset(("author", "authors"))
+_LONGEST_NAME = 60
+_FOLDER = re.compile(r"(?!\.)[\w@+.~-]{1,100}")
 _SLUGGED = re.compile(r"[a-z0-9_/-]*:(?:slug|title)/?")
 
 
@@ -50,8 +55,8 @@ def adopted(config: HugoConfig) -> Adopted:
         "title": _line(config.of(default, "title")),
         "language": default.tag,
         "timezone": str(config.get("timezone") or "UTC"),
-        "description": _TAGS.sub("", _line(params.get("description"))),
-        "rights": _line(config.of(default, "copyright")),
+        "description": _without_tags(params.get("description")),
+        "rights": _without_tags(config.of(default, "copyright")),
         "url": _url(config.of(default, "baseurl")),
     }
     if author := _author(params.get("author") or config.get("author")):
@@ -70,10 +75,15 @@ def _feeds(config: HugoConfig) -> Iterator[Mapping[str, object]]:
     """A feed for each language and term, at the places where Hugo writes them."""
     off = {kind.lower() for kind in texts(config.get("disablekinds"))}
     languages = [language for language in config.active if config.has_content(language)]
+    names: set[str] = set()
     for language in languages:
         if language is not languages[0] and config.multihost:
             continue
-        yield from _of_language(config, language, off, several=len(languages) > 1)
+        for feed in _of_language(config, language, off, several=len(languages) > 1):
+            name = slugify(str(feed["name"]))[:_LONGEST_NAME]
+            if name and name not in names:
+                names.add(name)
+                yield {**feed, "name": name}
 
 
 def _of_language(
@@ -89,6 +99,8 @@ def _of_language(
     base = _base_name(config)
     if not is_default and title:
         only["title"] = title
+    if folder and not _FOLDER.fullmatch(language.key):
+        return
     yield {
         "name": f"{prefix}main",
         "path": {"rss": f"{folder}{base}.xml", "atom": f"{folder}atom.xml"},
@@ -117,7 +129,8 @@ def _term_folder(config: HugoConfig, language: Language, plural: str) -> str | N
     """The folder of a term's page, with `:slug` for the term; None where a feed has no such."""
     pattern = pattern_for(rules(config.get("permalinks")), "term", f"/{plural}/x", language.key)
     if pattern is None:
-        return f"{plural}/:slug"
+        folder = Spelling().path(plural)
+        return f"{folder}/:slug" if _FOLDER.fullmatch(folder) else None
     pattern = pattern.strip("/")
     return pattern.replace(":title", ":slug") if _SLUGGED.fullmatch(pattern) else None
 
@@ -145,6 +158,11 @@ def _line(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
+def _without_tags(value: object) -> str:
+    """One line of text, of what may be HTML."""
+    return _line(unescape(_TAGS.sub("", _line(value))))
+
+
 def _url(value: object) -> str:
     """The address that URLs begin with; empty where it has no host, as Hugo allows."""
     text = str(value or "").strip().rstrip("/")
@@ -153,6 +171,8 @@ def _url(value: object) -> str:
 
 def _author(value: object) -> object:
     if isinstance(value, Mapping):
-        author = {key: str(value[key]) for key in ("name", "email") if value.get(key)}
-        return author if "name" in author else None
-    return value if isinstance(value, str) and value.strip() else None
+        name, email = _line(value.get("name")), _line(value.get("email"))
+        has_mail = re.fullmatch(r"[^@\s<>]+@[^@\s<>.]+(?:\.[^@\s<>.]+)+", email)
+        return {"name": name} | ({"email": email} if has_mail else {}) if name else None
+    name = _line(value)
+    return {"name": name} if name else None
