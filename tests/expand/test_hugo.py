@@ -368,3 +368,21 @@ def test_other_templates_are_refused(expanded: Expanding, name: str, why: str) -
     assert done.text == ""
     assert why in finding.what
     assert f"{{{{< {name} x >}}}}" in finding.what
+
+
+def test_what_decides_on_a_body_is_noted(expanded: Expanding) -> None:
+    """A body would stay left out after what it lacked was added, or keep an old address."""
+    front_matter = "title: T\ndate: 2024-01-01"
+    page = "---\ntitle: B\ndate: 2024-01-01\n---\n"
+    files = {"hugo.toml": UNSAFE, "content/other/b.md": page}
+    missing = expanded("{{< ref c >}}", PATH, front_matter, files)
+    assert missing.findings
+    assert {name for name, _ in missing.inputs} == {
+        "folder:content",
+        "folder:content/other",
+        "folder:content/post",
+    }
+    found = expanded('{{< ref "/other/b" >}}', PATH, front_matter, files)
+    assert [name for name, _ in found.inputs] == ["post:content/other/b.md"]
+    own = expanded("{{< own >}}", PATH, front_matter, files)
+    assert "file:layouts/shortcodes/own.html" in [name for name, _ in own.inputs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import cast
 from urllib.parse import urlsplit
@@ -52,7 +53,8 @@ class HugoExpander(Expander):
 
     def fingerprint(self) -> str:
         """What of the configuration shapes bodies."""
-        return repr([(key, self.hugo.config.get(key)) for key in _SHAPING])
+        shaping = [(key, self.hugo.config.get(key)) for key in _SHAPING]
+        return repr((shaping, self.hugo.fingerprint()))
 
     @cached_property
     def template_folders(self) -> list[str]:
@@ -84,9 +86,8 @@ class HugoExpander(Expander):
         except ShortcodeError as problem:
             line = source.count("\n", 0, problem.position) + 1
             tag = _shown(source, problem.position)
-            return left_out(
-                post, line, f"the shortcode cannot be worked out: {tag}: {problem.what}"
-            )
+            what = f"the shortcode cannot be worked out: {tag}: {problem.what}"
+            return replace(left_out(post, line, what), inputs=uses.inputs)
         return Expanded(text, inputs=uses.inputs, html=not in_markdown)
 
     def param(self, name: str, post: Post) -> object:

@@ -12,6 +12,8 @@ from feeds.model import Post, Site
 
 __all__ = ["Pages"]
 
+_MANY = 200
+
 
 class Pages:
     """The pages that references can lead to, by what Hugo knows them by."""
@@ -22,8 +24,13 @@ class Pages:
         self._by_path: dict[tuple[str, str], str] = {}
         self._by_name: dict[tuple[str, str], set[str]] = {}
         self._first_sections: set[tuple[str, str]] = set()
+        self._folders: dict[str, None] = {}
         for path in sorted(paths):
             place = dialect.place(path)
+            folder = dirname(path)
+            while folder and folder not in self._folders:
+                self._folders[folder] = None
+                folder = dirname(folder)
             language = place.language.key
             self._first_sections.add((language, "/" + path_key("".join(place.folders[:1]))))
             self._by_path.setdefault((language, place.path), path)
@@ -41,7 +48,10 @@ class Pages:
         target = target.partition("?")[0]
         here = self.dialect.place(post.path)
         language = language.lower() or here.language.key
-        found = self._found(target, language, post.path)
+        found = self._at(target, language, post.path)
+        if found is None:
+            self._note_all(uses)
+            found = self._named(target, language)
         if found is not None:
             other = uses.post(found)
             if other is None:
@@ -51,10 +61,23 @@ class Pages:
             return f"{section}{hash_sign}{fragment}"
         raise ValueError(f"there is no page {target}")
 
-    def _found(self, target: str, language: str, path: str) -> str | None:
+    def _note_all(self, uses: Uses) -> None:
+        """Notes all that decides whether there is such a page, and which one it is."""
+        if len(self._folders) > _MANY:
+            uses.all_posts()
+            return
+        for folder in self._folders:
+            uses.names(folder)
+
+    def _at(self, target: str, language: str, path: str) -> str | None:
+        """The page at that path, counted from where the reference stands or from the top."""
         for key in self._keys(target, path):
             if known := self._by_path.get((language, key)):
                 return known
+        return None
+
+    def _named(self, target: str, language: str) -> str | None:
+        """The page that alone has that name."""
         if "/" not in target.strip("/"):
             named = self._by_name.get((language, path_key(_bare(target.strip("/")))), set())
             if len(named) == 1:
