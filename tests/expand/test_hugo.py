@@ -137,6 +137,7 @@ def test_details_hold_markdown_and_shortcodes(shown: Callable[..., str]) -> None
         ('ref "/post"', "/post/"),
         ('ref "/named/_index.md"', "/other/"),
         ('ref "#here"', "/post/a/#here"),
+        ('ref "/about"', "/about-us/"),
         ('ref "b" "ja"', "/ja/post/b/"),
         ('ref path="b" lang="ja"', "/ja/post/b/"),
     ],
@@ -149,6 +150,7 @@ def test_references_lead_to_the_page(shown: Callable[..., str], reference: str, 
         "content/post/b.ja.md": page,
         "content/post/bundle/index.md": page,
         "content/deep/only-there.md": page,
+        "content/about.md": "---\ntitle: About\nslug: about us\n---\n",
         "content/named/_index.md": "---\ntitle: N\nurl: /other/\n---\n",
     }
     html = shown(
@@ -164,6 +166,7 @@ def test_references_lead_to_the_page(shown: Callable[..., str], reference: str, 
     [
         ("a\n\n{{< unknown x >}}", 3, "{{< unknown x >}}: there is no such shortcode"),
         ("{{< ref nowhere >}}", 1, "there is no page nowhere"),
+        ("{{< ref a >}}{{< ref draft >}}", 1, "draft.md is no page that has an address"),
         ("{{< param nothing >}}", 1, "there is no parameter nothing"),
         ("{{< youtube >}}", 1, "its id is missing"),
         ('{{< youtube "a\'><b" >}}', 1, "its id is missing, or cannot be one"),
@@ -189,7 +192,9 @@ def test_what_cannot_be_worked_out_is_named(
     expanded: Expanding, source: str, line: int, what: str
 ) -> None:
     """Raw template code would reach readers, or a post would take the build with it."""
-    done = expanded(source, PATH, "title: T\ndate: 2024-01-01", {"hugo.toml": UNSAFE})
+    draft = "---\ntitle: D\ndraft: true\n---\n"
+    files = {"hugo.toml": UNSAFE, "content/draft.md": draft}
+    done = expanded(source, PATH, "title: T\ndate: 2024-01-01", files)
     (finding,) = done.findings
     assert done.text == ""
     assert what in finding.what

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -43,6 +44,9 @@ from feeds.urls import absolute, is_web_url
 from feeds.zones import zone
 
 __all__ = ["DIALECT", "HugoDialect"]
+
+_NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
+"""The date that Hugo has for pages without one."""
 
 _FALSE = frozenset(("0", "f", "F", "FALSE", "false", "False"))
 _SHAPING = (
@@ -219,6 +223,19 @@ class HugoDialect(Dialect):
     def place(self, path: str) -> Place:
         """Where the page of that file is."""
         return self.layout.place(path)
+
+    def page_url(self, path: str, front_matter: Mapping[str, object], site: Site) -> str:
+        """The URL of a page, be it a post or none for want of a date.
+
+        Raises `PostError` where it has none.
+        """
+        place = self.place(path)
+        values = _lower_keys({**self.defaults(path), **front_matter})
+        dates = dates_of(values, place.name, self.dates, site.timezone)
+        slug = text_of(values.get("slug")).strip("-") if "slug" in values else dates.slug or ""
+        dated = dates if dates.date else dates._replace(date=_NO_DATE)
+        page = self.addresses.page(place, dated, text_of(values.get("title")), slug)
+        return self.addresses.url(path, place, page, values.get("url"), site)
 
     def section_url(
         self, key: str, language: str, site: Site, *, has_pages: bool = False

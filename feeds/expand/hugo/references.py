@@ -7,6 +7,8 @@ from posixpath import basename, dirname, join, normpath, splitext
 from feeds.collect.dialects.hugo import HugoDialect
 from feeds.collect.dialects.hugo_layout import CONTENT
 from feeds.collect.dialects.hugo_urls import path_key
+from feeds.collect.frontmatter import split_head
+from feeds.errors import PostError
 from feeds.expand.sources import Uses
 from feeds.model import Post, Site
 
@@ -54,12 +56,22 @@ class Pages:
             found = self._named(target, language)
         if found is not None:
             other = uses.post(found)
-            if other is None:
-                raise ValueError(f"{found} is no post that has an address here")
-            return f"{other.url}{hash_sign}{fragment}"
+            url = other.url if other else self._of_no_post(found, uses)
+            return f"{url}{hash_sign}{fragment}"
         if section := self._section(target, language, post.path):
             return f"{section}{hash_sign}{fragment}"
         raise ValueError(f"there is no page {target}")
+
+    def _of_no_post(self, path: str, uses: Uses) -> str:
+        """The address of a page that is no post for want of a date."""
+        try:
+            front = split_head(uses.file(path) or b"", path, whole=True)
+            values = front.values if front else {}
+            if not (self.dialect.is_draft(path, values) or self.dialect.excludes(path, values)):
+                return self.dialect.page_url(path, values, self.site)
+        except PostError:
+            pass
+        raise ValueError(f"{path} is no page that has an address")
 
     def _note_all(self, uses: Uses) -> None:
         """Notes all that decides whether there is such a page, and which one it is."""
