@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -391,3 +392,14 @@ def test_what_decides_on_a_body_is_noted(expanded: Expanding) -> None:
     assert [name for name, _ in found.inputs] == ["post:content/other/b.md"]
     own = expanded("{{< own >}}", PATH, front_matter, files)
     assert "file:layouts/shortcodes/own.html" in [name for name, _ in own.inputs]
+
+
+def test_files_of_a_page_with_an_ugly_url(shown: Callable[..., str]) -> None:
+    """Pictures in a page's own folder would be looked for in the folder above."""
+    files = {"content/post/own/pic.png": "x", "content/post/own/sub/a.txt": "x"}
+    config = "uglyURLs = true\n" + UNSAFE
+    source = "![a](pic.png) [b](./sub/a.txt) [c](none.txt)\n\n<img src='pic.png'>\n"
+    html = shown(source, files=files, config=config, path="content/post/own/index.md")
+    assert re.findall(r'(?:src|href)="https://x.example/blog/post/a/([^"]*)', html) == [
+        *("own/pic.png", "own/sub/a.txt", "none.txt", "own/pic.png"),
+    ]

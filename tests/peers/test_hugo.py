@@ -204,7 +204,7 @@ def test_bodies_say_what_hugos_say(
     text = (tmp_path / "theirs" / "index.xml").read_text(encoding="utf-8")
     _, *parts = re.split(r"^=====/(.+)\n", text, flags=re.MULTILINE)
     theirs = dict(zip(parts[::2], parts[1::2], strict=True))
-    assert len(theirs) == 12
+    assert len(theirs) == 14
     workspace = open_site(root)
     with collect(workspace.site, workspace.dialect) as collection:
         posts = collection.store.select(Query(parse_date("2030-01-01", zone("UTC"))))

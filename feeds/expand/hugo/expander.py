@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from posixpath import dirname
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from feeds.expand.hugo.own import as_markdown, own_shortcode
 from feeds.expand.hugo.parsing import Shortcode, ShortcodeError, parse
 from feeds.expand.hugo.raw_html import without_raw_html
 from feeds.expand.hugo.references import Pages
+from feeds.expand.hugo.resources import with_own_files
 from feeds.expand.hugo.templates import RefusedError, fields
 from feeds.expand.hugo.writing import Spot, plain
 from feeds.expand.sources import Sources, Uses
@@ -75,11 +77,13 @@ class HugoExpander(Expander):
         if markup not in _MARKDOWN | _HTML:
             return left_out(post, 1, f"the body is written in {markup}, which is not read here")
         in_markdown = markup in _MARKDOWN
+        uses = Uses(self.sources)
+        if self._lies_beside_its_files(post):
+            source = with_own_files(source, post.url, uses.names(dirname(post.path)))
         if "{{<" not in source and "{{%" not in source:
             if in_markdown and not self.unsafe:
                 source = without_raw_html(source)
-            return Expanded(source, html=not in_markdown)
-        uses = Uses(self.sources)
+            return Expanded(source, inputs=uses.inputs, html=not in_markdown)
         try:
             pieces = parse(source, lambda name: name in PAIRED if name in _KNOWN else None)
             text = _Working(self, source, post, uses, in_markdown).text(pieces, top=True)
@@ -106,6 +110,13 @@ class HugoExpander(Expander):
             if value is not None:
                 return value
         return None
+
+    def _lies_beside_its_files(self, post: Post) -> bool:
+        """Whether the page is a file beside the folder of its own files."""
+        if not post.url.endswith(".html") or not self.hugo.config.get("uglyurls"):
+            return False
+        has_url = any(key.lower() == "url" for key in post.front_matter)
+        return self.hugo.place(post.path).leaf and not has_url
 
     def _markup(self, post: Post) -> str:
         written = table(lowered(post.front_matter)).get("markup")
