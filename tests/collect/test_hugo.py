@@ -130,6 +130,9 @@ def test_zola_and_others_are_not_hugo(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[tool]\nx = 1\n", encoding="utf-8")
     (tmp_path / "content").rmdir()
     assert detect(tmp_path).name != "hugo"
+    (tmp_path / "config.toml").unlink()
+    (tmp_path / "config.json").write_text("{ // not for Hugo\n}", encoding="utf-8")
+    assert detect(tmp_path).name != "hugo"
 
 
 @pytest.mark.parametrize(

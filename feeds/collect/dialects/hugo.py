@@ -92,7 +92,12 @@ class HugoDialect(Dialect):
         Raises `ConfigurationError` where the configuration cannot be read, or has a
         permalink that Hugo knows no meaning of.
         """
-        config = HugoConfig.at(root)
+        try:
+            config = HugoConfig.at(root)
+        except ConfigurationError as problem:
+            if _may_be_anothers(root, problem):
+                return None
+            raise
         if config is None or not _is_hugo(root, config):
             return None
         made = cls(config)
@@ -273,6 +278,12 @@ class HugoDialect(Dialect):
 
 
 DIALECT = HugoDialect
+
+
+def _may_be_anothers(root: Path, problem: ConfigurationError) -> bool:
+    """Whether what cannot be read is a `config.*` in a folder that has no content of Hugo's."""
+    path = problem.findings[0].path or ""
+    return path.startswith("config.") and not (root / "content").is_dir()
 
 
 def _is_hugo(root: Path, config: HugoConfig) -> bool:
