@@ -63,7 +63,7 @@ def test_dates(gather: Gather, date: str, expected: str) -> None:
         ("_posts/deep/2025-01-01-a.md", "", ()),
         ("_posts/2025-01-01-a.md", "categories: one two", ("one", "two")),
         ("_posts/2025-01-01-a.md", "category: one two", ("one two",)),
-        ("x/_posts/2025-01-01-a.md", "categories: [b, [c, x]]", ("x", "b", "c")),
+        ("x/_posts/2025-01-01-a.md", "categories: [b, [c, x]]", ("x", "b", '["c", "x"]', "c")),
         ("x/_posts/2025-01-01-a.md", "category: y\ncategories: z", ("x", "z", "y")),
     ],
 )
@@ -102,7 +102,7 @@ def test_which_files_are_posts(gather: Gather) -> None:
             "_config.yml": "exclude: [vendor2, '*.tmp.d']\ninclude: [_open]\n",
             "_posts/2025-01-01-a.md": good,
             "_posts/undated.md": good,
-            "_posts/2025-01-01-b.txt": good,
+            "_posts/2025-01-01-b.png": good,
             "_posts/.2025-01-01-hidden.md": good,
             "_posts/2025-01-01-backup.md~": good,
             "deep/er/_posts/2025-01-02-c.markdown": good,

@@ -124,6 +124,10 @@ class Dialect(ABC):
         """Front matter that the site's configuration gives to that file."""
         return {}
 
+    def merged(self, path: str, front_matter: Mapping[str, object]) -> Mapping[str, object]:
+        """A file's front matter together with what `defaults` gives to it."""
+        return {**self.defaults(path), **front_matter}
+
     @abstractmethod
     def identify(self, path: str, front_matter: Mapping[str, object], site: Site) -> Identity:
         """The post's identity, as its generator would make it.
