@@ -187,7 +187,8 @@ def own_text(
                 remedy="It is passed over; put a text with special characters in quotes.",
             ),
         )
-    return one_line(str(value)) or None, ()
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return one_line(text) or None, ()
 
 
 def read_date(front_matter: Mapping[str, object], name_date: str | None, path: str) -> object:

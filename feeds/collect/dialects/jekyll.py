@@ -10,7 +10,7 @@ from pathlib import Path
 from posixpath import splitext
 from typing import Self
 
-from feeds.collect.dates import fixed, parse_date
+from feeds.collect.dates import fixed
 from feeds.collect.dialects import jekyll_authors as authors
 from feeds.collect.dialects import jekyll_terms as terms
 from feeds.collect.dialects.base import (
@@ -49,7 +49,7 @@ _TEXTS = frozenset(
 )
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)", re.DOTALL | re.ASCII)
 _SIMPLE = re.compile(
-    r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?: ?(?:[-+]\d\d:?\d\d|Z))?)?\Z", re.ASCII
+    r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d)(?: ?([-+]\d\d:?\d\d|Z))?)?\Z", re.ASCII
 )
 
 
@@ -100,9 +100,12 @@ class JekyllDialect(Dialect):
         if path is None:
             return f"{self.config.source}/".startswith(f"{folder}/")
         data = self.config.data_dir
-        if path == "" or path == f"{data}/authors" or f"{data}/".startswith(f"{path}/"):
+        if path in ("", f"{data}/authors") or f"{data}/".startswith(f"{path}/"):
             return True
-        return self._reads(path) or path in (".", "")
+        above, magic, below = _divide(path)
+        if magic and below:
+            return self.config.filter.begins(below) and (not above or self._reads(above))
+        return self._reads(path)
 
     def takes(self, path: str, site: Site) -> bool:  # noqa: ARG002 - the name alone decides
         """A dated file in `_posts`, or any in `_drafts`, that is text by its extension."""
@@ -113,7 +116,8 @@ class JekyllDialect(Dialect):
         if inside is None:
             return False
         above, magic, _ = _divide(inside)
-        if not magic or not f"/{above}".startswith(f"/{self.config.collections_dir}"):
+        home = self.config.collections_dir
+        if not magic or (home and not f"{above}/".startswith(f"{home}/")):
             return False
         dated = magic == "_drafts" or _DATED.fullmatch(path.rpartition("/")[2])
         return bool(dated) and self._reads(inside)
@@ -185,12 +189,13 @@ class JekyllDialect(Dialect):
         return inside.removeprefix(f"{folder}/") if folder else inside
 
     def _reads(self, path: str) -> bool:
+        """Whether Jekyll gets to that folder, or reads that file in `_posts` or `_drafts`."""
         above, magic, below = _divide(path)
-        reads = self.config.filter.reads
+        read = self.config.filter
         parts = (above if magic else path).split("/") if (above or not magic) else []
-        if not all(reads("/".join(parts[: at + 1]), part) for at, part in enumerate(parts)):
+        if not all(read.reads("/".join(parts[: at + 1]), part) for at, part in enumerate(parts)):
             return False
-        return not magic or not below or reads(path, below)
+        return not below or read.reads(path, below)
 
     # ── What a post is ────────────────────────────────────────────────────────────────
 
@@ -219,7 +224,8 @@ class JekyllDialect(Dialect):
         given = own_slug is not None and own_slug is not False
         slug = str(own_slug) if given and not isinstance(own_slug, (list, dict)) else name_slug
         _, slug_findings = own_text("slug", front_matter, path)
-        title, title_findings = title_of(front_matter, name_slug, path)
+        named = {} if front_matter.get("title") is False else front_matter
+        title, title_findings = title_of(named, name_slug, path)
         categories = terms.categories(_folders(relative), front_matter)
         suffix = splitext(path)[1]
         values = Placeholders(
@@ -314,14 +320,30 @@ def _says(value: object, *, yes: bool) -> bool:
 def _moment(value: object, zone: tzinfo) -> datetime:
     """A date of front matter or a file's name; an unquoted timestamp is UTC."""
     text = str(value).strip()
-    if _SIMPLE.match(text):
-        try:
-            moment = parse_date(value, zone, timestamp_zone=UTC)
-        except ValueError:
-            moment = ruby_time(text, zone)
-    else:
-        moment = ruby_time(text, UTC if isinstance(value, Timestamp) else zone)
-    return fixed(moment.astimezone(UTC).astimezone(zone))
+    own = UTC if isinstance(value, Timestamp) else zone
+    moment = _simple(text, own) or ruby_time(text, own)
+    return fixed(moment.astimezone(zone) if moment.tzinfo is not zone else _later(moment))
+
+
+def _simple(text: str, zone: tzinfo) -> datetime | None:
+    """What the commonest forms mean; None for all others."""
+    found = _SIMPLE.match(text)
+    if found is None:
+        return None
+    day, clock, offset = found.groups("")
+    try:
+        moment = datetime.fromisoformat(f"{day}T{clock or '00:00:00'}{offset}")
+    except ValueError:
+        return None
+    if not 1 < moment.year < 9999:
+        raise ValueError("out of range")
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _later(moment: datetime) -> datetime:
+    """Of an hour that a zone has twice the second, and of one that it skips the next."""
+    first, second = (moment.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return max(first, second).astimezone(moment.tzinfo)
 
 
 def _modified(value: object, zone: tzinfo) -> datetime:

@@ -165,7 +165,7 @@ class _Reading:
     def _path(self, written: str, *, placeholder: bool = False, quiet: bool = False) -> str | None:
         """A path below the output folder; None, and a word on it, for one that cannot be."""
         path = "/".join(part for part in written.split("/") if part)
-        tried = path.replace(":term", "") if placeholder else path
+        tried = path.replace(":term", "x") if placeholder else path
         name = path.rpartition("/")[2]
         if _NOT_IN_PATH.search(tried) or ".." in path or "." not in name or written.endswith("/"):
             self._odd.append(("feed", f"no feed can be at {written}", "That feed is not made."))

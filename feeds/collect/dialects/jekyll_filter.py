@@ -44,6 +44,10 @@ class Filter:
             or self._excluded(path)
         )
 
+    def begins(self, name: str) -> bool:
+        """Whether something below `_posts` may be read, by its path from there."""
+        return not name.startswith(("_", ".")) or self._included(name)
+
     def _included(self, name: str) -> bool:
         return _holds(self._include, name)
 
