@@ -27,12 +27,11 @@ from feeds.collect.dialects.base import (
     wrong_date,
 )
 from feeds.collect.dialects.jekyll_config import NAMES, JekyllConfig
-from feeds.collect.dialects.jekyll_dates import ruby_time
+from feeds.collect.dialects.jekyll_dates import moment_of
 from feeds.collect.dialects.jekyll_urls import absolute_url, entry_path, url_path
 from feeds.collect.dialects.permalink import STYLES, Placeholders
 from feeds.collect.frontmatter import decode
 from feeds.collect.handlers import BadFrontMatterError
-from feeds.collect.scalars import Timestamp
 from feeds.collect.scan import read_file
 from feeds.collect.yaml_handler import YamlHandler
 from feeds.errors import Finding, PostError, error
@@ -48,9 +47,6 @@ _TEXTS = frozenset(
     )
 )
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)", re.DOTALL | re.ASCII)
-_SIMPLE = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d)(?: ?([-+]\d\d:?\d\d|Z))?)?\Z", re.ASCII
-)
 
 
 class JekyllDialect(Dialect):
@@ -126,8 +122,8 @@ class JekyllDialect(Dialect):
         """`_data/authors.yml` and its like, which jekyll-feed looks authors up in."""
         inside = self._inside(path)
         data = self.config.data_dir
-        return inside is not None and inside.startswith(f"{data}/") and (
-            authors.is_data(inside, data)
+        return (
+            inside is not None and inside.startswith(f"{data}/") and (authors.is_data(inside, data))
         )
 
     def informed(self, site: Site, paths: Sequence[str]) -> tuple[Self, tuple[Finding, ...]]:
@@ -284,7 +280,7 @@ class JekyllDialect(Dialect):
                 )
             )
         try:
-            return _moment(written, site.timezone)
+            return moment_of(written, site.timezone)
         except ValueError:
             raise PostError(wrong_date(path, "date", written)) from None
 
@@ -317,41 +313,12 @@ def _says(value: object, *, yes: bool) -> bool:
     return value is yes or (isinstance(value, str) and value.lower() in words)
 
 
-def _moment(value: object, zone: tzinfo) -> datetime:
-    """A date of front matter or a file's name; an unquoted timestamp is UTC."""
-    text = str(value).strip()
-    own = UTC if isinstance(value, Timestamp) else zone
-    moment = _simple(text, own) or ruby_time(text, own)
-    return fixed(moment.astimezone(zone) if moment.tzinfo is not zone else _later(moment))
-
-
-def _simple(text: str, zone: tzinfo) -> datetime | None:
-    """What the commonest forms mean; None for all others."""
-    found = _SIMPLE.match(text)
-    if found is None:
-        return None
-    day, clock, offset = found.groups("")
-    try:
-        moment = datetime.fromisoformat(f"{day}T{clock or '00:00:00'}{offset}")
-    except ValueError:
-        return None
-    if not 1 < moment.year < 9999:
-        raise ValueError("out of range")
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def _later(moment: datetime) -> datetime:
-    """Of an hour that a zone has twice the second, and of one that it skips the next."""
-    first, second = (moment.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
-    return max(first, second).astimezone(moment.tzinfo)
-
-
 def _modified(value: object, zone: tzinfo) -> datetime:
     """A date as Liquid has it: a whole number counts seconds since 1970."""
     text = str(value)
     if text.isascii() and text.isdigit() and len(text) < 12:
         return fixed(datetime.fromtimestamp(int(text), zone))
-    return _moment(value, zone)
+    return moment_of(value, zone)
 
 
 def _date_and_slug(path: str) -> tuple[str | None, str]:

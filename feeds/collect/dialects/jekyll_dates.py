@@ -11,9 +11,15 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
-__all__ = ["ruby_time"]
+from feeds.collect.dates import fixed
+from feeds.collect.scalars import Timestamp
+
+__all__ = ["moment_of"]
 
 _LONGEST = 128
+_SIMPLE = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d)(?: ?([-+]\d\d:?\d\d|Z))?)?\Z", re.ASCII
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = f"(?P<month>{'|'.join(_MONTHS)})"
 _FLAGS = re.IGNORECASE | re.ASCII
@@ -56,9 +62,7 @@ _NAMED = (
     re.compile(rf"(?P<day>'?-?\d+)-{_MONTH}[^-/.]*-(?P<year>{_YEAR})", _FLAGS),
     re.compile(rf"\b{_MONTH}[^-/.]*-(?P<day>'?\d+)(?:-(?P<year>{_YEAR}))?", _FLAGS),
 )
-_SLASHES = re.compile(
-    rf"(?P<year>{_YEAR})/\s*(?P<number>'?\d+)(?:\D\s*(?P<day>'?-?\d+))?", _FLAGS
-)
+_SLASHES = re.compile(rf"(?P<year>{_YEAR})/\s*(?P<number>'?\d+)(?:\D\s*(?P<day>'?-?\d+))?", _FLAGS)
 _DOTS = re.compile(rf"(?P<year>{_YEAR})\.\s*(?P<number>'?\d+)\.\s*(?P<day>'?-?\d+)", _FLAGS)
 _FORMS = (_EUROPEAN, _AMERICAN, _HYPHENS, _JAPANESE, *_NAMED, _SLASHES, _DOTS)
 _WEEK = re.compile(r"\b(?:\d{2}|\d{4})?-?w\d{2}(?:-?\d)?\b|-w-\d\b|--(?:\d{2})?-?\d{2}\b", _FLAGS)
@@ -81,13 +85,42 @@ class _Day(NamedTuple):
     zone: str | None = None
 
 
-def ruby_time(text: str, zone: tzinfo) -> datetime:
-    """The moment that Ruby reads out of a text; what has no offset is in `zone`.
+def moment_of(value: object, zone: tzinfo) -> datetime:
+    """A date of front matter or a file's name, in `zone`; an unquoted timestamp is UTC.
 
-    Raises ValueError where Ruby finds none, and where it would take what is missing, such
-    as the year, from its clock; also for the years 1 and 9999, in which not every moment
-    has a date in every zone.
+    Raises ValueError where Ruby finds no date, and where it would take what is missing,
+    such as the year, from its clock; also for the years 1 and 9999, in which not every
+    moment has a date in every zone.
     """
+    text = str(value).strip()
+    own = UTC if isinstance(value, Timestamp) else zone
+    moment = _simple(text, own) or _ruby_time(text, own)
+    return fixed(moment.astimezone(zone) if moment.tzinfo is not zone else _later(moment))
+
+
+def _simple(text: str, zone: tzinfo) -> datetime | None:
+    """What the commonest forms mean; None for all others."""
+    found = _SIMPLE.match(text)
+    if found is None:
+        return None
+    day, clock, offset = found.groups("")
+    try:
+        moment = datetime.fromisoformat(f"{day}T{clock or '00:00:00'}{offset}")
+    except ValueError:
+        return None
+    if not 1 < moment.year < 9999:
+        raise ValueError("out of range")
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _later(moment: datetime) -> datetime:
+    """Of an hour that a zone has twice the second, and of one that it skips the next."""
+    first, second = (moment.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return max(first, second).astimezone(moment.tzinfo)
+
+
+def _ruby_time(text: str, zone: tzinfo) -> datetime:
+    """The moment that Ruby reads out of a text; what has no offset is in `zone`."""
     if len(text) > _LONGEST:
         raise ValueError("not a date")
     text = _WEEKDAY.sub(" ", _NOISE.sub(" ", text), count=1)

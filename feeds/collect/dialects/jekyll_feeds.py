@@ -74,7 +74,7 @@ class _Reading:
         categories = posts.get("categories") or self._settings.get("categories")
         tables = [main, *self._categories(categories), *self._tags(self._settings.get("tags"))]
         if not any("by" in table for table in tables[1:]):
-            tables.append({"name": "categories", "by": "category"})
+            tables.append({"name": "categories", "by": "category", **self._common})
         return Feeds(tuple(tables), tuple(self._odd))
 
     def _limit(self) -> int:

@@ -53,9 +53,7 @@ def _escaped(value: str) -> str:
 def _squeezed(path: str) -> list[str]:
     """The segments of a path in which no slash follows another."""
     parts = path.split("/")
-    return [
-        part for at, part in enumerate(parts) if part or at == 0 or at == len(parts) - 1
-    ]
+    return [part for at, part in enumerate(parts) if part or at == 0 or at == len(parts) - 1]
 
 
 def entry_path(path: str, slug: str) -> str:
