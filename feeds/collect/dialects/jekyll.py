@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import lru_cache, partial
 from pathlib import Path
 from posixpath import splitext
@@ -111,12 +111,12 @@ class JekyllDialect(Dialect):
         inside = self._inside(path)
         if inside is None:
             return False
-        above, magic, _ = _divide(inside)
+        above, magic, below = _divide(inside)
         home = self.config.collections_dir
         if not magic or (home and not f"{above}/".startswith(f"{home}/")):
             return False
         dated = magic == "_drafts" or _DATED.fullmatch(path.rpartition("/")[2])
-        return bool(dated) and self._reads(inside)
+        return bool(dated) and self.config.filter.reads(inside, below)
 
     def shapes(self, path: str, site: Site) -> bool:  # noqa: ARG002 - the name alone decides
         """`_data/authors.yml` and its like, which jekyll-feed looks authors up in."""
@@ -167,7 +167,7 @@ class JekyllDialect(Dialect):
         return published is None or _says(published, yes=False)
 
     def _in_drafts(self, path: str) -> bool:
-        return _divide(self._inside(path) or path)[1] == "_drafts"
+        return "_drafts" in path and _divide(self._inside(path) or path)[1] == "_drafts"
 
     def _inside(self, path: str) -> str | None:
         """The path relative to what Jekyll reads; None for one outside."""
@@ -185,13 +185,11 @@ class JekyllDialect(Dialect):
         return inside.removeprefix(f"{folder}/") if folder else inside
 
     def _reads(self, path: str) -> bool:
-        """Whether Jekyll gets to that folder, or reads that file in `_posts` or `_drafts`."""
-        above, magic, below = _divide(path)
-        read = self.config.filter
+        """Whether Jekyll gets to that folder, or to the one that a `_posts` lies in."""
+        above, magic, _ = _divide(path)
         parts = (above if magic else path).split("/") if (above or not magic) else []
-        if not all(read.reads("/".join(parts[: at + 1]), part) for at, part in enumerate(parts)):
-            return False
-        return not below or read.reads(path, below)
+        reads = self.config.filter.reads
+        return all(reads("/".join(parts[: at + 1]), part) for at, part in enumerate(parts))
 
     # ── What a post is ────────────────────────────────────────────────────────────────
 
@@ -286,12 +284,12 @@ class JekyllDialect(Dialect):
 
     def _authors(self, front_matter: Mapping[str, object], site: Site) -> tuple[Person, ...] | None:
         """jekyll-feed's one author; None where nobody is named who would be another."""
+        if not (self._people or "author" in front_matter or "authors" in front_matter):
+            return None
         site_author = self.config.author
         named = authors.person(site_author)
         if named is None or [one.name for one in site.authors] != [named.name]:
             site_author = None
-        if not (self._people or "author" in front_matter or "authors" in front_matter):
-            return None
         found = authors.author_of(front_matter, site_author, self._people)
         return (found,) if found else None
 

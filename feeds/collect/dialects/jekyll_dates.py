@@ -42,7 +42,13 @@ _CLOCK = re.compile(
 _OFFSET = re.compile(r"([-+])(\d\d)(?:(:?)(\d\d)(?:\3(\d\d))?)?\Z")
 _HOURS = {
     **dict.fromkeys(("UTC", "Z", "UT", "GMT"), 0),
-    **{"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7},
+    **dict(
+        zip(
+            ("EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"),
+            (-5, -4, -6, -5, -7, -6, -8, -7),
+            strict=True,
+        )
+    ),
     **{letter: number for number, letter in enumerate("ABCDEFGHIKLM", 1)},
     **{letter: -number for number, letter in enumerate("NOPQRSTUVWXY", 1)},
 }

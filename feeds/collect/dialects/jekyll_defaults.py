@@ -83,7 +83,7 @@ def _globs(pattern: str, parts: tuple[str, ...]) -> bool:
 @lru_cache(64)
 def _alternatives(pattern: str) -> Sequence[str]:
     """The patterns that one with braces stands for, as far as they are few."""
-    waiting, done = [pattern.rstrip("/")], []
+    waiting, done = [pattern.rstrip("/")], list[str]()
     while waiting and len(waiting) + len(done) <= _MOST_ALTERNATIVES:
         one = waiting.pop()
         if found := _BRACES.search(one):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, unquote_to_bytes
@@ -14,7 +14,7 @@ from feeds.urls import normalise
 
 __all__ = ["absolute_url", "entry_path", "url_path"]
 
-_PLACEHOLDER = re.compile(r":[a-z_]+")
+_PLACEHOLDER = re.compile(r":([a-z_]+)")
 _PATH = re.compile("([^?#]*)(.*)", re.DOTALL)
 _PLAIN = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*+)++/?")
 _VALUES: Mapping[str, Callable[[Placeholders], str]] = {
@@ -31,18 +31,26 @@ def url_path(template: str, post: Placeholders) -> str:
     Raises ValueError for a placeholder that Jekyll does not know, and for a path that no
     server takes.
     """
-    made = _PLACEHOLDER.sub(lambda found: _value(found[0][1:], post), template)
+    start, pieces = _pieces(template)
+    made = start + "".join([_escaped(make(post)) + text for make, text in pieces])
     if len(made) > LONGEST:
         raise ValueError("the path is too long")
-    path = f"/{made}".replace("..", "/").replace("./", "")
-    return "/".join(_squeezed(path))
+    if made.startswith("/") and "//" not in made and ".." not in made and "./" not in made:
+        return made
+    return "/".join(_squeezed(f"/{made}".replace("..", "/").replace("./", "")))
 
 
-def _value(name: str, post: Placeholders) -> str:
-    known = name if name in _VALUES else name.removesuffix("_")
-    if known not in _VALUES or known in _UNKNOWN:
-        raise ValueError(f"no such placeholder: {name}")
-    return _escaped(_VALUES[known](post)) + name.removeprefix(known)
+@lru_cache(16)
+def _pieces(template: str) -> tuple[str, Sequence[tuple[Callable[[Placeholders], str], str]]]:
+    """How a template begins, and then what makes each value and the text that follows it."""
+    start, *rest = _PLACEHOLDER.split(template)
+    pieces = []
+    for name, text in zip(rest[::2], rest[1::2], strict=True):
+        known = name if name in _VALUES else name.removesuffix("_")
+        if known not in _VALUES or known in _UNKNOWN:
+            raise ValueError(f"no such placeholder: {name}")
+        pieces.append((_VALUES[known], name.removeprefix(known) + text))
+    return start, pieces
 
 
 @lru_cache(512)
