@@ -63,6 +63,7 @@ class JekyllDialect(Dialect):
         self.config = config
         self.findings = config.findings
         self._people = people or {}
+        self._suffixes = MARKDOWN | _TEXTS | frozenset(config.markdown)
 
     def fingerprint(self) -> str:
         """The configuration that shapes records, and the site's authors."""
@@ -105,18 +106,19 @@ class JekyllDialect(Dialect):
 
     def takes(self, path: str, site: Site) -> bool:  # noqa: ARG002 - the name alone decides
         """A dated file in `_posts`, or any in `_drafts`, that is text by its extension."""
-        suffix = splitext(path)[1].lower()
-        if not (suffix in MARKDOWN or suffix in _TEXTS or suffix in self.config.markdown):
+        folder, slash, name = path.rpartition("/")
+        if name[name.rfind(".") :].lower() not in self._suffixes:
             return False
-        inside = self._inside(path)
+        inside = self._inside(folder)
         if inside is None:
             return False
         above, magic, below = _divide(inside)
         home = self.config.collections_dir
         if not magic or (home and not f"{above}/".startswith(f"{home}/")):
             return False
-        dated = magic == "_drafts" or _DATED.fullmatch(path.rpartition("/")[2])
-        return bool(dated) and self.config.filter.reads(inside, below)
+        if magic == "_posts" and not _DATED.fullmatch(name):
+            return False
+        return self.config.filter.reads(f"{inside}{slash}{name}", f"{below}/{name}".lstrip("/"))
 
     def shapes(self, path: str, site: Site) -> bool:  # noqa: ARG002 - the name alone decides
         """`_data/authors.yml` and its like, which jekyll-feed looks authors up in."""

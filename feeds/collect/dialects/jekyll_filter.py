@@ -35,7 +35,7 @@ class Filter:
         The name is the last part of the path, or below `_posts` all from there on.
         """
         base = path.rpartition("/")[2]
-        if self._included(name) or self._included(base):
+        if self.include and (self._included(name) or self._included(base)):
             return True
         return not (
             name.startswith(("_", "."))
