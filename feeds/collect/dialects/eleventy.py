@@ -44,6 +44,7 @@ _WORDS = frozenset({"last modified", "created", "git last modified", "git create
 _IN_PATH = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"\d{4}(?:-\d{2})?", re.ASCII)
+_ORDINAL = re.compile(r"(\d{4})-?(\d{3})", re.ASCII)
 _WEEK = re.compile(r"\d{4}-W\d{2}(?:-\d)?", re.ASCII)
 
 
@@ -356,6 +357,8 @@ def _parse(value: object) -> datetime:
         text = f"{text}-01" if "-" in text else f"{text}-01-01"
     elif _WEEK.fullmatch(text):
         return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    elif ordinal := _ORDINAL.fullmatch(text):
+        return datetime.strptime("-".join(ordinal.groups()), "%Y-%j").replace(tzinfo=UTC)
     return parse_date(text, UTC).astimezone(UTC)
 
 

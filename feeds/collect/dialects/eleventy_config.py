@@ -148,7 +148,9 @@ class _Reading:
             data_extensions=tuple(self._data_extensions()),
             layout_aliases={str(call[0]): str(call[1]) for call in aliases},
             git_ignore=not any(c and c[0] is False for c in script.calls("setUseGitIgnore")),
-            ignores=tuple(str(c[0]) for c in script.calls("add") if _all_text(c) and len(c) == 1),
+            ignores=tuple(
+                str(c[0]) for c in script.calls("ignores.add") if _all_text(c) and len(c) == 1
+            ),
             languages=any(_is_named(c, "I18nPlugin") for c in script.calls("addPlugin")),
             feeds=tuple(self._feeds()),
             collections=frozenset(

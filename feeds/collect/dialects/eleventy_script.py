@@ -99,13 +99,10 @@ class Script:
         return [self._value(place + 2)[0] for place in islice(places, _MOST_PLACES)]
 
     def calls(self, name: str) -> Sequence[Sequence[object]]:
-        """The arguments of each call of a method or function of that name."""
-        places = (
-            place
-            for place in range(len(self._tokens) - 1)
-            if self._tokens[place] == ("name", name) and self._tokens[place + 1].text == "("
-        )
-        return [self._items(place + 2, ")")[0] for place in islice(places, _MOST_PLACES)]
+        """The arguments of each call of a method or function; `a.b` is the `b` of an `a`."""
+        texts = (*name.replace(".", " . ").split(), "(")
+        places = (end for place in range(len(self._tokens)) if (end := self._after(place, texts)))
+        return [self._items(end, ")")[0] for end in islice(places, _MOST_PLACES)]
 
     def methods(self, *starts: str) -> Sequence[str]:
         """The names of all methods that are called and begin so, each once."""
@@ -121,6 +118,8 @@ class Script:
 
     def _after(self, place: int, texts: Sequence[str]) -> int | None:
         end = place + len(texts)
+        if self._tokens[place].text != texts[0]:
+            return None
         return end if tuple(each.text for each in self._tokens[place:end]) == tuple(texts) else None
 
     def _text(self, place: int) -> str:

@@ -98,6 +98,8 @@ def _operand(part: tuple[str, str], data: Mapping[str, object], written: str) ->
             value = value.get(key)
         elif isinstance(value, list) and key.isdigit():
             value = value[int(key)] if int(key) < len(value) else None
+        elif isinstance(value, list) and key in ("first", "last"):
+            value = value[0 if key == "first" else -1] if value else None
         else:
             value = None
         if isinstance(value, Code):
