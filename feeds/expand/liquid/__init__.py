@@ -9,20 +9,24 @@ templates are refused on every machine.
 
 from __future__ import annotations
 
-from feeds.expand.liquid.budget import Budget
+from feeds.expand.liquid.context import Context
 from feeds.expand.liquid.engine import Engine, TemplateProblemError
-from feeds.expand.liquid.filters import NAMES, needs_context
+from feeds.expand.liquid.filters import NAMES, Filter, needs_context
+from feeds.expand.liquid.partials import include, rendered
 from feeds.expand.liquid.values import Lazy, RefusedError, inspected, shown, text
 
 __all__ = [
     "NAMES",
-    "Budget",
+    "Context",
     "Engine",
+    "Filter",
     "Lazy",
     "RefusedError",
     "TemplateProblemError",
+    "include",
     "inspected",
     "needs_context",
+    "rendered",
     "shown",
     "text",
 ]

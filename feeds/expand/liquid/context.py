@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from io import StringIO
 from typing import Any, TextIO
@@ -40,10 +41,11 @@ class Buffer(StringIO):
 class Context(RenderContext):
     """A context without a clock; names that are not there are nil, as in Ruby.
 
-    `registers` is what the site's own tags and filters know beyond variables.
+    `registers` is what the site's own tags and filters know beyond variables. `now` is the
+    moment that `now` and `today` stand for, where there is one.
     """
 
-    __slots__ = ("budget", "includes", "registers")
+    __slots__ = ("budget", "depth", "now", "registers")
 
     def __init__(
         self,
@@ -51,12 +53,14 @@ class Context(RenderContext):
         variables: Mapping[str, object],
         registers: Any,
         budget: Budget,
+        now: Callable[[], datetime] | None,
     ) -> None:
         super().__init__(template, globals=variables)
         self.scope = ReadOnlyChainMap(self.locals, self.globals, self.counters)
         self.budget = budget
         self.registers = registers
-        self.includes = 0
+        self.now = now
+        self.depth = 0
 
     def get(
         self, path: list[object], *, token: Token | None, default: object = UNDEFINED

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import tzinfo
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime, tzinfo
 
 from liquid import Environment
-from liquid.ast import Node
 from liquid.builtin.content import Literal
 from liquid.builtin.illegal import Illegal
 from liquid.builtin.tags.case_tag import CaseTag
@@ -19,16 +19,14 @@ from liquid.builtin.tags.increment_tag import IncrementTag
 from liquid.builtin.tags.inline_comment_tag import InlineCommentTag
 from liquid.builtin.tags.unless_tag import UnlessTag
 from liquid.exceptions import LiquidError, LiquidInterrupt, LiquidSyntaxError
-from liquid.parser import Parser
 from liquid.tag import Tag
 from liquid.template import BoundTemplate
 
 from feeds.expand.liquid.budget import Budget
 from feeds.expand.liquid.context import Buffer, Context
 from feeds.expand.liquid.filters import Filter, guarded, standard
-from feeds.expand.liquid.scanner import Stream, scan
+from feeds.expand.liquid.partials import parsed, render_nodes
 from feeds.expand.liquid.tags import OWN_TAGS
-from feeds.expand.liquid.values import RefusedError
 from feeds.expand.template_code import first_tag
 
 __all__ = ["Engine", "TemplateProblemError"]
@@ -86,39 +84,26 @@ class Engine:
         source: str,
         variables: Mapping[str, object],
         registers: object = None,
-        budget: Budget | None = None,
+        now: Callable[[], datetime] | None = None,
     ) -> str:
         """The text that a template gives with those variables.
 
-        `registers` is for tags and filters, which find it in their context. Raises
+        `registers` is for tags and filters, which find it in their context. `now` says
+        which moment `now` and `today` mean; without it they are refused. Raises
         `TemplateProblemError`, and nothing else, for all that a template may hold.
         """
         try:
-            nodes = self._environment.nodes(source)
+            nodes = parsed(self._environment, source)
             template = BoundTemplate(self._environment, nodes)
-            context = Context(template, variables, registers, budget or Budget())
+            context = Context(template, variables, registers, Budget(), now)
             buffer = Buffer(context.budget)
-            run(nodes, context, buffer)
+            with suppress(LiquidInterrupt):
+                render_nodes(nodes, context, buffer)
         except LiquidError as problem:
             raise _problem(source, problem) from None
         except RecursionError:
             raise TemplateProblemError("the template is nested too deeply", 1, "") from None
         return buffer.getvalue()
-
-
-def run(nodes: list[Node], context: Context, buffer: Buffer) -> None:
-    """Render nodes in order; `break` and `continue` outside of loops end them."""
-    for node in nodes:
-        try:
-            node.render(context, buffer)
-        except LiquidInterrupt:
-            return
-        except LiquidError as problem:
-            if problem.token is None:
-                problem.token = node.token
-            raise
-        except RefusedError as refusal:
-            raise LiquidError(str(refusal), token=node.token) from None
 
 
 class _Environment(Environment):
@@ -130,10 +115,6 @@ class _Environment(Environment):
     def setup_tags_and_filters(self, *, extra: bool = False) -> None:
         """None of the library's own: the engine says which."""
         del extra
-
-    def nodes(self, source: str) -> list[Node]:
-        """What a template is made of; raises `LiquidError` where it cannot be read."""
-        return Parser(self).parse(Stream(scan(source)))
 
 
 def _problem(source: str, problem: LiquidError) -> TemplateProblemError:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
-from functools import partial
 
 from liquid.exceptions import FilterArgumentError
 
 from feeds.expand.liquid.context import Context
 from feeds.expand.liquid.filters import dates, lists, numbers, words
-from feeds.expand.liquid.values import RefusedError
+from feeds.expand.liquid.values import RefusedError, text
 
 __all__ = ["NAMES", "Filter", "guarded", "needs_context", "standard"]
 
@@ -31,7 +30,13 @@ def needs_context(function: Filter) -> Filter:
 
 def standard(zone: tzinfo) -> Mapping[str, Filter]:
     """Liquid's own filters, with dates in that zone."""
-    return {**_FILTERS, "date": partial(dates.date_filter, zone)}
+
+    def date_filter(context: Context, value: object, form: object) -> object:
+        pattern = text(form)
+        moment = dates.moment_of(value, zone, context.now) if pattern else None
+        return value if moment is None else dates.strftime(moment, pattern)
+
+    return {**_FILTERS, "date": needs_context(date_filter)}
 
 
 def guarded(name: str, function: Filter) -> Filter:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from feeds.expand.liquid.values import SPACES, RefusedError, text
+from feeds.expand.liquid.values import SPACES, RefusedError
 
-__all__ = ["date_filter", "moment_of", "strftime"]
+__all__ = ["moment_of", "strftime"]
 
 _MONTHS = "January February March April May June July August September October November December"
 _DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday"
@@ -36,17 +37,13 @@ _FORMS = tuple(
 )
 
 
-def date_filter(zone: tzinfo, value: object, form: object) -> object:
-    """Liquid's `date`; what is no date comes out as it went in."""
-    pattern = text(form)
-    moment = moment_of(value, zone) if pattern else None
-    return value if moment is None else strftime(moment, pattern)
-
-
-def moment_of(value: object, zone: tzinfo) -> datetime | None:
+def moment_of(
+    value: object, zone: tzinfo, now: Callable[[], datetime] | None = None
+) -> datetime | None:
     """The moment that a value means, in that zone; None for what is no date.
 
-    Raises `RefusedError` for `now` and `today`, and for a text that may be a date to Ruby.
+    Raises `RefusedError` for a text that may be a date to Ruby, and for `now` and `today`
+    where nobody says which moment that is.
     """
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=zone)
@@ -58,7 +55,9 @@ def moment_of(value: object, zone: tzinfo) -> datetime | None:
         return None
     written = value.strip(SPACES)
     if written.lower() in ("now", "today"):
-        raise RefusedError("the moment of the build is not known here")
+        if now is None:
+            raise RefusedError("the moment of the build is not known here")
+        return now().astimezone(zone)
     if _DIGITS.fullmatch(written[:40]):
         return _since_1970(int(written[:40]), zone)
     if not any(char.isdigit() for char in written[:200]):

@@ -27,6 +27,11 @@ def _counted(operation: Callable[[_Number, _Number], _Number]) -> Callable[..., 
     return run
 
 
+def _absolute(value: object) -> int | float:
+    written = number(value)
+    return _plain(-written if written < 0 else written)
+
+
 def _divided(left: _Number, right: _Number) -> _Number:
     if not right:
         raise RefusedError("divided by 0")
@@ -65,7 +70,7 @@ def _default(value: object, other: object = "", *, allow_false: object = False) 
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
-    "abs": lambda value: _plain(abs(number(value))),
+    "abs": _absolute,
     "at_least": _counted(max),
     "at_most": _counted(min),
     "ceil": _whole(ROUND_CEILING),
