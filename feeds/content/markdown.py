@@ -17,11 +17,15 @@ from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from feeds.content.abbreviations import abbreviations_plugin
 from feeds.content.attribute_lists import attribute_lists_plugin
 from feeds.content.block_shortcuts import block_shortcuts_plugin
+from feeds.content.html_elements import html_elements_plugin
 from feeds.content.limits import TooMuchError, check_blocks, check_inlines
+from feeds.content.loose_blocks import loose_blocks_plugin, math_plugin
 from feeds.content.renderer import Renderer
 from feeds.content.simple_inlines import simple_inlines_plugin
+from feeds.content.typography import smart, typography_plugin
 from feeds.model import COMMON, Flavour
 
 __all__ = ["make_parser", "to_html"]
@@ -76,17 +80,37 @@ def make_parser(*, raw: bool, flavour: Flavour = COMMON) -> MarkdownIt:
     md.use(attrs_plugin)
     md.use(deflist_plugin)
     md.use(footnote_plugin)
-    md.use(block_shortcuts_plugin)
+    _add(md, flavour)
+    make_smart = smart(guillemets=flavour.guillemets)
+    md.use(block_shortcuts_plugin, ("^" if flavour.loose else "") + ("$" if flavour.math else ""))
     if not raw:
-        md.use(simple_inlines_plugin)
+        md.use(simple_inlines_plugin, flavour, make_smart)
     md.core.ruler.at("normalize", _only_with("\r\0", normalize))
     md.core.ruler.before("inline", "refuse_too_much", _refuse_too_much)
     md.core.ruler.before("inline", "task_lists", _only_with(_TASKS, _task_lists))
     md.core.ruler.after("inline", "cell_alignment", _only_with("|", _cell_alignment))
     md.core.ruler.at("text_join", _only_with("\\&", text_join))
+    if flavour.typographer:
+        md.use(typography_plugin, make_smart)
     md.add_render_rule("footnote_ref", _footnote_ref)
     md.add_render_rule("footnote_anchor", _footnote_anchor)
     return md
+
+
+def _add(md: MarkdownIt, flavour: Flavour) -> None:
+    """What the flavour has beyond what all have, as far as it is blocks and inlines."""
+    if flavour.loose:
+        md.use(loose_blocks_plugin)
+    if flavour.inner_markdown:
+        md.use(html_elements_plugin)
+    if flavour.math:
+        md.use(math_plugin)
+    if flavour.abbreviations:
+        md.use(abbreviations_plugin)
+    if flavour.linkify:
+        from feeds.content.links import links_plugin
+
+        md.use(links_plugin)
 
 
 @cache

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["EXPANDER", "FLAVOUR", "JekyllExpander"]
 
-FLAVOUR = Flavour(typographer=True, inner_markdown=True, abbreviations=True)
+FLAVOUR = Flavour(
+    typographer=True,
+    inner_markdown=True,
+    abbreviations=True,
+    guillemets=True,
+    math=True,
+    loose=True,
+)
+"""kramdown's Markdown, with GitHub's additions."""
 
 
 class JekyllExpander(Expander):
