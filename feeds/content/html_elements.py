@@ -53,9 +53,8 @@ def html_elements_plugin(md: MarkdownIt) -> None:
 
 def _rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
     start = state.bMarks[start_line] + state.tShift[start_line]
-    if state.parentType != "root" or state.is_code_block(start_line):
-        if state.parentType != "paragraph" or state.blkIndent or state.level:
-            return False
+    if state.level or state.blkIndent or state.is_code_block(start_line):
+        return False
     if not state.src.startswith("<", start):
         return False
     element = _elements(state).get(start)

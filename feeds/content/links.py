@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from linkify_it import LinkifyIt
-from linkify_it.main import Match
+from linkify_it import LinkifyIt  # type: ignore[import-untyped]
+from linkify_it.main import Match  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
 __all__ = ["links_plugin"]
 
 
-class _Links(LinkifyIt):
+class _Links(LinkifyIt):  # type: ignore[misc]
     """Finds no bare names of hosts: `example.com` may be the end of a sentence."""
 
     def match(self, text: str) -> list[Match] | None:

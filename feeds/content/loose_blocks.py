@@ -14,6 +14,8 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from feeds.content.renderer import escaped
+
 __all__ = ["loose_blocks_plugin", "math_plugin"]
 
 _EXTENSION = re.compile(r"\{::(\w+)(?:[ \t][^}\n]*?)?(/)?\}[ \t]*")
@@ -115,9 +117,8 @@ def _math(state: StateInline, silent: bool) -> bool:
         state.pos += 2
         return True
     if not silent:
-        token = state.push("text_special", "", 0)
-        token.content = f"\\({state.src[state.pos + 2 : end].strip()}\\)"
-        token.markup, token.info = "$$", "math"
+        token = state.push("html_inline", "", 0)
+        token.content = f"\\({escaped(state.src[state.pos + 2 : end].strip())}\\)"
     state.pos = end + 2
     return True
 
