@@ -60,8 +60,6 @@ def _rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> b
     element = _elements(state).get(start)
     if element is None or element.name not in _BLOCKS | _LINES:
         return False
-    if element.markdown is None and element.name in _LINES and not _spans_lines(state, element):
-        return False
     if silent:
         return True
     line = start_line
@@ -70,10 +68,6 @@ def _rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> b
     _write(state, element.start, state.eMarks[line])
     state.line = line + 1
     return True
-
-
-def _spans_lines(state: StateBlock, element: _Element) -> bool:
-    return "\n\n" in state.src[element.start : element.end]
 
 
 def _elements(state: StateBlock) -> dict[int, _Element]:

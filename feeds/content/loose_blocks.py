@@ -1,31 +1,30 @@
 """Blocks of kramdown that CommonMark does not have (https://kramdown.gettalong.org/syntax.html).
 
 `{::comment}` and its like, lists of attributes with a name, `^` as the end of a block,
-formulas between `$$`, and tables without a head.
+and formulas between `$$`. A number with a bracket after it begins no list.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline
 
+from feeds.content.loose_tables import table
 from feeds.content.renderer import escaped
 
-__all__ = ["loose_blocks_plugin", "math_plugin"]
+__all__ = ["guillemets_plugin", "loose_blocks_plugin", "math_plugin"]
 
 _EXTENSION = re.compile(r"\{::(\w+)(?:[ \t][^}\n]*?)?(/)?\}[ \t]*")
 _NAMED_LIST = re.compile(r"\{:(?:\w[\w-]*:[^}\n]+|[ ]?\w[\w-]*)\}[ \t]*")
 _STRAY_END = re.compile(r"\{:/\w*\}[ \t]*")
 _BODIES = ("comment", "nomarkdown", "options")
-_SEPARATOR = re.compile(r"[+|: \t=-]*[-=][+|: \t=-]*")
-_ALIGNMENT = re.compile(r"(:?)-+(:?)")
-_CELL = re.compile(r"(?:[^|\\`]|\\.|(`+)(?:(?!\1).)+?\1(?!`)|[`\\])+", re.DOTALL)
-_MAX_COLUMNS = 200
+_INLINE_EXTENSION = re.compile(r"\{::(comment|nomarkdown|options)(?:[ \t][^}\n]*?)?(/)?\}")
+_INLINE_END = re.compile(r"\{:/(?:comment|nomarkdown)?\}")
+_BRACKETED = re.compile(r"[0-9]{1,9}\)")
 
 
 def loose_blocks_plugin(md: MarkdownIt) -> None:
@@ -33,7 +32,15 @@ def loose_blocks_plugin(md: MarkdownIt) -> None:
     endings: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "extension", _extension, endings)
     md.block.ruler.before("fence", "block_end", _block_end, endings)
-    md.block.ruler.after("table", "loose_table", _table)
+    md.block.ruler.at("table", table)
+    md.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+    md.inline.ruler.before("escape", "hard_break", _hard_break)
+    md.inline.ruler.before("link", "extension", _inline_extension)
+
+
+def guillemets_plugin(md: MarkdownIt) -> None:
+    """Teach a parser that `<<` never begins a tag."""
+    md.inline.ruler.before("autolink", "guillemet", _guillemet)
 
 
 def math_plugin(md: MarkdownIt) -> None:
@@ -99,10 +106,8 @@ def _math_block(state: StateBlock, start_line: int, end_line: int, silent: bool)
     if "$$" in formula or (last + 1 < end_line and not state.isEmpty(last + 1)):
         return False
     if not silent:
-        state.push("paragraph_open", "p", 1)
-        token = state.push("inline", "", 0)
-        token.content, token.children = f"$${formula}$$", []
-        state.push("paragraph_close", "p", -1)
+        token = state.push("html_block", "", 0)
+        token.content = f"<div>\\[{escaped(formula.strip())}\\]</div>\n"
         state.line = last + 1
     return True
 
@@ -123,79 +128,50 @@ def _math(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Lines with `|` in all of them, as kramdown makes a table of."""
-    if silent or state.is_code_block(start_line) or state.sCount[start_line] < state.blkIndent:
+def _guillemet(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("<<", state.pos):
         return False
-    last = start_line
-    while last < end_line and "|" in _line(state, last) and not state.isEmpty(last):
-        last += 1
-    if last < end_line and not state.isEmpty(last) and not _line(state, last).startswith("{:"):
-        return False
-    lines = [_line(state, line).strip() for line in range(start_line, last)]
-    if not any(len(_cells(line)) > 1 or line.startswith("|") for line in lines):
-        return False
-    rows: list[list[list[str]]] = [[]]
-    aligned: list[str] = []
-    for line in lines:
-        if _SEPARATOR.fullmatch(line):
-            if rows[-1]:
-                rows.append([])
-                aligned = aligned or [_aligned(mark) for mark in _ALIGNMENT.finditer(line)]
-        else:
-            rows[-1].append(_cells(line))
-    groups = [group for group in rows if group]
-    if not groups:
-        return False
-    columns = min(max(len(row) for group in groups for row in group), _MAX_COLUMNS)
-    state.push("table_open", "table", 1)
-    if len(rows) > 1 and len(groups) > 1:
-        _group(state, "thead", "th", groups.pop(0), columns, aligned)
-    for group in groups:
-        _group(state, "tbody", "td", group, columns, aligned)
-    state.push("table_close", "table", -1)
-    state.line = last
+    if not silent:
+        state.pending += "<<"
+    state.pos += 2
     return True
 
 
-def _aligned(mark: re.Match[str]) -> str:
-    if mark[1] and mark[2]:
-        return "center"
-    return "left" if mark[1] else "right" if mark[2] else ""
+def _hard_break(state: StateInline, silent: bool) -> bool:
+    """Two backslashes at the end of a line."""
+    if not state.src.startswith("\\\\\n", state.pos):
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    state.pos += 3
+    while state.pos < state.posMax and state.src[state.pos] in " \t":
+        state.pos += 1
+    return True
 
 
-def _cells(line: str) -> list[str]:
-    """A row's cells; a bar at either end does not begin or end one."""
-    cells: list[str] = []
-    position = 0
-    while position <= len(line):
-        found = _CELL.match(line, position)
-        end = found.end() if found else position
-        cells.append(line[position:end].strip())
-        position = end + 1
-    if line.startswith("|"):
-        cells = cells[1:]
-    return cells[:-1] if line.endswith("|") and cells else cells
+def _inline_extension(state: StateInline, silent: bool) -> bool:
+    """`{::comment}…{:/}` and `{::nomarkdown}…{:/}` within a line."""
+    if not state.src.startswith("{::", state.pos):
+        return False
+    found = _INLINE_EXTENSION.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    end, position = found.start(), found.end()
+    if not found[2]:
+        closing = _INLINE_END.search(state.src, position, state.posMax)
+        if not closing:
+            return False
+        end, position = closing.start(), closing.end()
+    if not silent and found[1] == "nomarkdown":
+        token = state.push("html_inline", "", 0)
+        token.content = state.src[found.end() : end]
+    state.pos = position
+    return True
 
 
-def _group(
-    state: StateBlock,
-    group: str,
-    cell: str,
-    rows: Sequence[Sequence[str]],
-    columns: int,
-    aligned: Sequence[str],
-) -> None:
-    state.push(f"{group}_open", group, 1)
-    for row in rows:
-        state.push("tr_open", "tr", 1)
-        for column in range(columns):
-            token = state.push(f"{cell}_open", cell, 1)
-            if column < len(aligned) and aligned[column]:
-                token.attrSet("style", f"text-align:{aligned[column]}")
-            inline = state.push("inline", "", 0)
-            inline.content = row[column].replace("\\|", "|") if column < len(row) else ""
-            inline.children = []
-            state.push(f"{cell}_close", cell, -1)
-        state.push("tr_close", "tr", -1)
-    state.push(f"{group}_close", group, -1)
+def _list(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """A list, whose numbers have a dot after them."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if _BRACKETED.match(state.src, start):
+        return False
+    return list_block(state, start_line, end_line, silent)

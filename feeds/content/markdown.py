@@ -22,7 +22,7 @@ from feeds.content.attribute_lists import attribute_lists_plugin
 from feeds.content.block_shortcuts import block_shortcuts_plugin
 from feeds.content.html_elements import html_elements_plugin
 from feeds.content.limits import TooMuchError, check_blocks, check_inlines
-from feeds.content.loose_blocks import loose_blocks_plugin, math_plugin
+from feeds.content.loose_blocks import guillemets_plugin, loose_blocks_plugin, math_plugin
 from feeds.content.renderer import Renderer
 from feeds.content.simple_inlines import simple_inlines_plugin
 from feeds.content.typography import smart, typography_plugin
@@ -82,7 +82,8 @@ def make_parser(*, raw: bool, flavour: Flavour = COMMON) -> MarkdownIt:
     md.use(footnote_plugin)
     _add(md, flavour)
     make_smart = smart(guillemets=flavour.guillemets)
-    md.use(block_shortcuts_plugin, ("^" if flavour.loose else "") + ("$" if flavour.math else ""))
+    signs = ("^0123456789" if flavour.loose else "") + ("$" if flavour.math else "")
+    md.use(block_shortcuts_plugin, signs)
     if not raw:
         md.use(simple_inlines_plugin, flavour, make_smart)
     md.core.ruler.at("normalize", _only_with("\r\0", normalize))
@@ -105,6 +106,8 @@ def _add(md: MarkdownIt, flavour: Flavour) -> None:
         md.use(html_elements_plugin)
     if flavour.math:
         md.use(math_plugin)
+    if flavour.guillemets:
+        md.use(guillemets_plugin)
     if flavour.abbreviations:
         md.use(abbreviations_plugin)
     if flavour.linkify:

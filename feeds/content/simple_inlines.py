@@ -36,21 +36,10 @@ _EMPHASIS = {1: "em", 2: "strong"}
 _AHEAD = 3
 
 
-_BARE_URL = re.compile(r"://|www\.|@", re.IGNORECASE)
-
-
 def simple_inlines_plugin(md: MarkdownIt, flavour: Flavour, make_smart: Smart) -> None:
     """Teach a parser whose renderer is `Renderer` to make simple paragraphs in one pass."""
     make = make_smart if flavour.typographer else None
-    whole = re.compile(
-        "|".join(
-            pattern
-            for pattern, wanted in ((_BARE_URL.pattern, flavour.linkify), (r"\$\$", flavour.math))
-            if wanted
-        ),
-        re.IGNORECASE,
-    )
-    never = whole.pattern == ""
+    whole = _not_simple(flavour)
 
     def rule(state: StateCore) -> None:
         base = state.env["base"]
@@ -59,7 +48,7 @@ def simple_inlines_plugin(md: MarkdownIt, flavour: Flavour, make_smart: Smart) -
             if token.type != "inline":
                 continue
             content = token.content
-            if any_simple and (never or not whole.search(content)):
+            if any_simple and not (whole and whole.search(content)):
                 smart = make if make and SIGNS.search(content) else None
                 html = simple_html(content, base, smart, breaks=flavour.breaks)
                 if html is not None:
@@ -69,6 +58,17 @@ def simple_inlines_plugin(md: MarkdownIt, flavour: Flavour, make_smart: Smart) -
             state.md.inline.parse(content, state.md, state.env, token.children)
 
     md.core.ruler.at("inline", rule)
+
+
+def _not_simple(flavour: Flavour) -> re.Pattern[str] | None:
+    """What only the whole of that flavour's rules can read."""
+    signs = (
+        (flavour.linkify, r"://|www\.|@"),
+        (flavour.math, r"\$\$"),
+        (flavour.loose, r"\\\\\n|\{::"),
+    )
+    wanted = "|".join(pattern for needed, pattern in signs if needed)
+    return re.compile(wanted, re.IGNORECASE) if wanted else None
 
 
 def simple_html(

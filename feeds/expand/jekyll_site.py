@@ -11,8 +11,8 @@ from posixpath import basename, splitext
 from feeds.collect.dates import parse_date
 from feeds.collect.dialects.base import date_and_slug
 from feeds.collect.scalars import Timestamp
-from feeds.expand.jekyll_data import data_folder
-from feeds.expand.jekyll_urls import file_url, relative_url
+from feeds.expand.jekyll_data import data_folder, read_yaml
+from feeds.expand.jekyll_urls import FRONT_MATTER, file_url, relative_url
 from feeds.expand.liquid import Lazy, RefusedError
 from feeds.expand.sources import Uses
 from feeds.model import Post
@@ -126,7 +126,7 @@ class Site:
 
     def _terms(self, kind: str) -> object:
         found: dict[str, list[object]] = {}
-        for post in reversed(self._shown()):
+        for post in self._shown():
             for term in post.categories if kind == "categories" else post.tags:
                 found.setdefault(term, []).append(self._page(post))
         return found
@@ -135,6 +135,8 @@ class Site:
         """A post's own front matter, and what Jekyll adds to it."""
         path = self._url_path(post)
         own = {key: self._value(value) for key, value in post.front_matter.items()}
+        if source is not None:
+            own |= self._written(post)
         name = date_and_slug(post.path)[1].rstrip(".")
         slug = own.get("slug")
         directory = path.rstrip("/").rpartition("/")[0]
@@ -159,6 +161,20 @@ class Site:
         }
         return Lazy(facts, own)
 
+    def _written(self, post: Post) -> dict[str, object]:
+        """The post's front matter as Ruby's YAML reads it, where numbers and dates matter."""
+        found = FRONT_MATTER.match(self.uses.sources.file(post.path) or b"")
+        try:
+            values = read_yaml(found[1].decode()) if found and found[1] else None
+        except ValueError:
+            return {}
+        if not isinstance(values, dict):
+            return {}
+        for key in set(post.front_matter) - {str(key) for key in values}:
+            if key in ("yes", "no", "on", "off", "y", "n"):
+                values[key] = None
+        return {str(key): self._value(value) for key, value in values.items()}
+
     def _beside(self, post: Post, step: int) -> object:
         posts = self._shown()
         place = next((n for n, other in enumerate(posts) if other.path == post.path), None)
@@ -175,6 +191,8 @@ class Site:
 
     def _value(self, value: object) -> object:
         """A value of front matter as Ruby's YAML reads it."""
+        if isinstance(value, datetime):
+            return value.astimezone(self.zone)
         if isinstance(value, Timestamp):
             return parse_date(value, self.zone, timestamp_zone=UTC).astimezone(self.zone)
         if isinstance(value, Mapping):

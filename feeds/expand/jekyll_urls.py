@@ -12,9 +12,9 @@ from feeds.expand.jekyll_data import read_yaml
 from feeds.expand.sources import Uses
 from feeds.urls import quote_path
 
-__all__ = ["absolute_url", "file_url", "relative_url"]
+__all__ = ["FRONT_MATTER", "absolute_url", "file_url", "relative_url"]
 
-_FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:(.*?)\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:(.*?)\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CSS = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
 _HTML = (".html", ".xhtml", ".htm")
@@ -59,7 +59,7 @@ def file_url(path: str, uses: Uses, config: Mapping[str, object]) -> str | None:
     label, below = _collection(path, config)
     if label is None and any(part.startswith("_") for part in path.split("/")):
         return None
-    found = _FRONT_MATTER.match(data)
+    found = FRONT_MATTER.match(data)
     if not found:
         return quote_path(f"/{path}" if label is None else f"/{label}/{below}")
     if permalink := _own_permalink(found[1] or b""):

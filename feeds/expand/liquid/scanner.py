@@ -10,19 +10,25 @@ from liquid.exceptions import LiquidSyntaxError
 from liquid.stream import TokenStream
 from liquid.token import (
     TOKEN_CONTENT,
+    TOKEN_DOT,
     TOKEN_EOF,
     TOKEN_EXPRESSION,
     TOKEN_OUTPUT,
     TOKEN_TAG,
+    TOKEN_WORD,
     Token,
 )
 
+from feeds.expand.liquid.lenient import CONDITIONS, condition
 from feeds.expand.liquid.values import SPACES
 
 __all__ = ["Stream", "expression", "scan"]
 
 _MAX_EXPRESSION_TOKENS = 400
 
+_LOOPS = frozenset({"for", "tablerow"})
+_RESERVED = frozenset(["true", "false", "nil", "null", "empty", "blank", "and", "or", "contains"])
+_NAME = re.compile(r"[a-z]+")
 _OPENING = re.compile(r"\{[{%]")
 _TAG = re.compile(r"\{%-?(\s*)(#|\w+)(\s*)", re.DOTALL)
 _COMMENT = re.compile(r"\{%-?\s*(comment|endcomment|raw)\b[^%]*?(-?)%\}", re.DOTALL)
@@ -134,14 +140,28 @@ class Stream(TokenStream):
             raise LiquidSyntaxError("something is missing in the tag", token=tag or token)
         if eat:
             next(self)
-        return expression(token.value, token)
+        name = tag.value if tag else ""
+        markup = token.value
+        if name in CONDITIONS:
+            markup = condition(markup)
+        elif name in ("case", "when", "cycle"):
+            markup = markup.strip(SPACES)
+        return expression(markup, token, loop=name in _LOOPS)
 
 
-def expression(markup: str, token: Token) -> TokenStream:
-    """The words of an expression; raises `LiquidSyntaxError` where there are far too many."""
+def expression(markup: str, token: Token, *, loop: bool = False) -> TokenStream:
+    """The words of an expression; raises `LiquidSyntaxError` where there are far too many.
+
+    Only in a loop are words such as `limit` more than names.
+    """
     words: list[Token] = []
+    after_dot = False
     for word in tokenize(markup, token):
         if len(words) == _MAX_EXPRESSION_TOKENS:
             raise LiquidSyntaxError("the tag is too long", token=token)
+        is_name = word.kind == word.value and _NAME.fullmatch(word.value)
+        if is_name and (after_dot or not (loop or word.value in _RESERVED)):
+            word = word._replace(kind=TOKEN_WORD)
+        after_dot = word.kind == TOKEN_DOT
         words.append(word)
     return TokenStream(iter(words))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TextIO
 
+from liquid import Environment
 from liquid.ast import BlockNode, Node
 from liquid.builtin.expressions import FilteredExpression, LoopExpression, StringLiteral
 from liquid.builtin.output import Output
-from liquid.builtin.tags.assign_tag import AssignTag
 from liquid.exceptions import BreakLoop, ContinueLoop, LiquidSyntaxError
 from liquid.expression import Expression
 from liquid.parser import get_parser
@@ -18,11 +18,13 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG, Token
 
 from feeds.expand.liquid.context import Context
+from feeds.expand.liquid.lenient import output
 from feeds.expand.liquid.scanner import expression
 from feeds.expand.liquid.values import RefusedError, leading_integer, shown, text, whole
 
 __all__ = ["OWN_TAGS"]
 
+_ASSIGNMENT = re.compile(r"\(?([\w\-.\[\]]+)\)?\s*=\s*")
 _NAME = re.compile(r"[(\[\]\w.-]+")
 
 
@@ -48,7 +50,50 @@ class OutputTag(Output):
         inner = stream.expect(TOKEN_EXPRESSION)
         if not inner.value:
             return _Output(token, None)
-        return _Output(token, FilteredExpression.parse(self.env, expression(inner.value, inner)))
+        return _Output(token, filtered(self.env, inner))
+
+
+def filtered(environment: Environment, inner: Token) -> Expression:
+    """A value and its filters, read as leniently as Ruby's Liquid does."""
+    try:
+        return FilteredExpression.parse(environment, expression(inner.value, inner))
+    except LiquidSyntaxError as problem:
+        try:
+            return FilteredExpression.parse(environment, expression(output(inner.value), inner))
+        except LiquidSyntaxError:
+            raise problem from None
+
+
+class _Assign(Node):
+    __slots__ = ("expression", "name")
+
+    def __init__(self, token: Token, name: str, value: Expression) -> None:
+        super().__init__(token)
+        self.name = name
+        self.expression = value
+
+    def render_to_output(self, context: Context, buffer: TextIO) -> int:  # type: ignore[override]  # noqa: ARG002
+        """Keep the value."""
+        context.assign(self.name, self.expression.evaluate(context))
+        return 0
+
+
+class AssignTag(Tag):
+    """`{% assign name = value | filter %}`."""
+
+    name = "assign"
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        """The node."""
+        token = stream.eat(TOKEN_TAG)
+        words = stream.expect(TOKEN_EXPRESSION)
+        found = _ASSIGNMENT.match(words.value)
+        if not found:
+            raise LiquidSyntaxError("a name and a value are missing", token=token)
+        start = words.start_index + found.end()
+        value = Token(TOKEN_EXPRESSION, words.value[found.end() :], start, words.source)
+        return _Assign(token, found[1], filtered(self.env, value))
 
 
 class _Capture(Node):

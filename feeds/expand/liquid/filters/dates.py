@@ -40,7 +40,7 @@ _FORMS = tuple(
 def moment_of(
     value: object, zone: tzinfo, now: Callable[[], datetime] | None = None
 ) -> datetime | None:
-    """The moment that a value means, in that zone; None for what is no date.
+    """The moment that a value means, in that zone unless it names one; None for no date.
 
     Raises `RefusedError` for a text that may be a date to Ruby, and for `now` and `today`
     where nobody says which moment that is.
@@ -90,7 +90,7 @@ def _read(written: str, zone: tzinfo) -> datetime:
             int(parts["minute"] or 0),
             min(int(parts["second"] or 0), 59),
             tzinfo=_zone(parts["zone"], zone),
-        ).astimezone(zone)
+        )
     except (ValueError, OverflowError):
         raise RefusedError("there is no such date") from None
 
