@@ -35,11 +35,12 @@ _RULES: dict[str, tuple[Callable[[StateBlock, int, int, bool], bool], ...]] = {
 }
 
 
-def block_shortcuts_plugin(md: MarkdownIt, signs: str = "") -> None:
+def block_shortcuts_plugin(md: MarkdownIt, signs: str = "", *, terms: int = 1) -> None:
     """Teach a parser the shortcuts; goes after the plugins that add rules for blocks.
 
     They hold for the rules of CommonMark, tables, footnotes, definition lists and
-    attribute lists; `signs` are what the blocks of other rules begin with.
+    attribute lists; `signs` are what the blocks of other rules begin with, and `terms` is
+    how many lines may come before a definition.
     """
     ask_all = frozenset(f"<[{{{signs}")
 
@@ -55,7 +56,9 @@ def block_shortcuts_plugin(md: MarkdownIt, signs: str = "") -> None:
         for rule in _RULES.get(first, ()):
             if rule(state, start_line, end_line, silent):
                 return True
-        return not _may_be_term(state, start_line) and _paragraph(state, start_line, end_line)
+        if _may_be_term(state, start_line, terms):
+            return False
+        return _paragraph(state, start_line, end_line)
 
     md.block.ruler.before(md.block.ruler.get_all_rules()[0], "shortcut", shortcut)
 
@@ -72,10 +75,15 @@ def _paragraph(state: StateBlock, start_line: int, end_line: int) -> bool:
     return True
 
 
-def _may_be_term(state: StateBlock, line: int) -> bool:
-    """Whether a definition may follow a line, directly or after an empty one."""
-    following = _first(state, line + 1) or _first(state, line + 2)
-    return following in (":", "~")
+def _may_be_term(state: StateBlock, line: int, terms: int) -> bool:
+    """Whether a definition may follow a line and others, directly or after an empty one."""
+    for term in range(line, line + terms):
+        following = _first(state, term + 1)
+        if not following:
+            return _first(state, term + 2) in (":", "~")
+        if following in (":", "~"):
+            return True
+    return False
 
 
 def _first(state: StateBlock, line: int) -> str:

@@ -7,17 +7,23 @@ and formulas between `$$`. A number with a bracket after it begins no list.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from feeds.content.loose_tables import table
 from feeds.content.renderer import escaped
 
 __all__ = ["guillemets_plugin", "loose_blocks_plugin", "math_plugin"]
 
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+_DEFINITION = re.compile(r"[:~][ \t]")
+_MAX_TERMS = 30
 _EXTENSION = re.compile(r"\{::(\w+)(?:[ \t][^}\n]*?)?(/)?\}[ \t]*")
 _NAMED_LIST = re.compile(r"\{:(?:\w[\w-]*:[^}\n]+|[ ]?\w[\w-]*)\}[ \t]*")
 _STRAY_END = re.compile(r"\{:/\w*\}[ \t]*")
@@ -34,8 +40,13 @@ def loose_blocks_plugin(md: MarkdownIt) -> None:
     md.block.ruler.before("fence", "block_end", _block_end, endings)
     md.block.ruler.at("table", table)
     md.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+    md.block.ruler.before("deflist", "terms", _terms(_rule_named(md, "deflist")))
     md.inline.ruler.before("escape", "hard_break", _hard_break)
     md.inline.ruler.before("link", "extension", _inline_extension)
+
+
+def _rule_named(md: MarkdownIt, name: str) -> _BlockRule:
+    return next(rule for rule in md.block.ruler.getRules("") if rule.__name__ == name)
 
 
 def guillemets_plugin(md: MarkdownIt) -> None:
@@ -80,6 +91,33 @@ def _extension(state: StateBlock, start_line: int, end_line: int, silent: bool) 
             token.content = state.getLines(start_line + 1, last, state.blkIndent, True)
         state.line = last + 1
     return True
+
+
+def _terms(definitions: _BlockRule) -> _BlockRule:
+    """The rule for several terms, each on a line of its own, before one definition."""
+
+    def rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        last = start_line
+        while last < end_line and not state.isEmpty(last):
+            if _DEFINITION.match(_line(state, last)):
+                break
+            if state.sCount[last] < state.blkIndent or last - start_line > _MAX_TERMS:
+                return False
+            last += 1
+        last -= 1
+        begun = len(state.tokens)
+        if silent or last <= start_line or not definitions(state, last, end_line, False):
+            return False
+        terms: list[Token] = []
+        for line in range(start_line, last):
+            content = _line(state, line).strip()
+            inline = Token("inline", "", 0, content=content, children=[], level=state.level + 2)
+            terms += (Token("dt_open", "dt", 1, block=True), inline)
+            terms.append(Token("dt_close", "dt", -1, block=True))
+        state.tokens[begun + 1 : begun + 1] = terms
+        return True
+
+    return rule
 
 
 def _block_end(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:

@@ -83,7 +83,7 @@ def make_parser(*, raw: bool, flavour: Flavour = COMMON) -> MarkdownIt:
     _add(md, flavour)
     make_smart = smart(guillemets=flavour.guillemets)
     signs = ("^0123456789" if flavour.loose else "") + ("$" if flavour.math else "")
-    md.use(block_shortcuts_plugin, signs)
+    md.use(block_shortcuts_plugin, signs, terms=30 if flavour.loose else 1)
     if not raw:
         md.use(simple_inlines_plugin, flavour, make_smart)
     md.core.ruler.at("normalize", _only_with("\r\0", normalize))

@@ -33,6 +33,9 @@ FLAVOUR = Flavour(
 """kramdown's Markdown, with GitHub's additions."""
 
 
+_NO_CLOCK = "the body asks for the time of the build, for which the post's own date stands"
+
+
 class JekyllExpander(Expander):
     """A body without its Liquid, unless the post turns Liquid off.
 
@@ -69,12 +72,16 @@ class JekyllExpander(Expander):
         uses = Uses(self.sources)
         asked: list[Finding] = []
 
+        def warn(what: str, remedy: str = "") -> None:
+            said = warning(what, post.path, remedy=remedy)
+            if said not in asked:
+                asked.append(said)
+
         def now() -> datetime:
-            if not asked:
-                asked.append(_no_clock(post))
+            warn(_NO_CLOCK, "Feeds are the same whenever they are built; write what is meant.")
             return post.published
 
-        view = View(self.site, self._config, uses, post, self._posts_named, now)
+        view = View(self.site, self._config, uses, post, self._posts_named, now, warn)
         try:
             text = self._engine.render(source, view.variables(source), view, now)
         except TemplateProblemError as problem:
@@ -102,14 +109,6 @@ class JekyllExpander(Expander):
 
 def _libraries() -> Sequence[str]:
     return versions("python-liquid", "pyyaml")
-
-
-def _no_clock(post: Post) -> Finding:
-    return warning(
-        "the body asks for the time of the build, for which the post's own date stands",
-        post.path,
-        remedy="Feeds are the same whenever they are built; write the date that is meant.",
-    )
 
 
 EXPANDER = JekyllExpander

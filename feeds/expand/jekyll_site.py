@@ -12,7 +12,7 @@ from feeds.collect.dates import parse_date
 from feeds.collect.dialects.base import date_and_slug
 from feeds.collect.scalars import Timestamp
 from feeds.expand.jekyll_data import data_folder, read_yaml
-from feeds.expand.jekyll_urls import FRONT_MATTER, file_url, relative_url
+from feeds.expand.jekyll_urls import FRONT_MATTER, file_url, relative_url, usual_url
 from feeds.expand.liquid import Lazy, RefusedError
 from feeds.expand.sources import Uses
 from feeds.model import Post
@@ -34,6 +34,7 @@ class Site:
         post: Post,
         stems: Callable[[str], tuple[str, ...]],
         now: Callable[[], datetime],
+        warn: Callable[[str], None],
     ) -> None:
         self.settings = settings
         self.config = config
@@ -41,12 +42,20 @@ class Site:
         self.post = post
         self.stems = stems
         self.now = now
+        self.warn = warn
         self.zone = settings.timezone
         base = str(config.get("baseurl") or "").strip("/")
         self.base = f"/{base}" if base else ""
         self.url = settings.url.removesuffix(self.base) if base else settings.url
-        self.includes = str(config.get("includes_dir") or "_includes").strip("/")
+        source = str(config.get("source") or "").removeprefix("./").strip("/")
+        self.root = "" if source == "." else source
+        self.includes = self._below(str(config.get("includes_dir") or "_includes"))
         self.in_markdown = not post.path.lower().endswith((".html", ".htm"))
+
+    def _below(self, path: str) -> str:
+        """A path of the site's source as one below the site."""
+        path = path.strip("/")
+        return f"{self.root}/{path}" if self.root else path
 
     def markdown(self, source: str) -> str:
         """Markdown in a template as HTML."""
@@ -68,26 +77,36 @@ class Site:
             raise RefusedError(f"{path} is not UTF-8") from None
 
     def link(self, path: str) -> str | None:
-        """The URL of a post, a page or a file; None where Jekyll would find none."""
+        """The URL of a post, a page or a file; None where Jekyll would find none.
+
+        Where not even the folder is there that it should lie in, this is not the whole of
+        the site: the link goes where Jekyll would put such a file, with a warning.
+        """
+        path = self._below(path)
         if path in self.uses.sources.paths:
             other = self.uses.post(path)
             if other is None or (other.draft and not self.settings.posts.drafts):
                 return None
             return relative_url(self._url_path(other), self.base)
-        url = file_url(path, self.uses, self.config)
+        url = file_url(path, self.uses, self.config, self.root)
+        top, slash, _ = path.partition("/")
+        if url is None and slash and not self.uses.names(top):
+            url = usual_url(path, self.config, self.root)
+            self.warn(f"{path} is not in this folder; the link goes where Jekyll would put it")
         return None if url is None else relative_url(url, self.base)
 
     def post_url(self, folder: str, day: str, slug: str) -> str | None:
         """The URL of the post of that day and name, in that folder above or in `_posts`."""
         name = rf"{re.escape(day)}-{re.escape(slug)}\.[^./]+"
         above = re.escape(folder)
-        wanted = re.compile(rf"_posts/{above}{name}|{above}_posts/?{name}")
+        start = re.escape(f"{self.root}/") if self.root else ""
+        wanted = re.compile(rf"{start}(?:_posts/{above}{name}|{above}_posts/?{name})")
         candidates = self.stems(f"{day}-{slug}")
         found = next(filter(wanted.match, candidates), None) or next(iter(candidates), None)
         if found is None:
             self.uses.all_posts()
             return None
-        return self.link(found)
+        return self.link(found.removeprefix(f"{self.root}/") if self.root else found)
 
     def variables(self, source: str) -> Mapping[str, object]:
         """The template's variables for the body with that source."""
@@ -102,7 +121,7 @@ class Site:
             for name in (*known, *own, "related_posts")
             if name != "posts"
         }
-        folder = str(self.config.get("data_dir") or "_data").strip("/")
+        folder = self._below(str(self.config.get("data_dir") or "_data"))
         return Lazy(
             {
                 **unknown,
@@ -151,9 +170,9 @@ class Site:
             "id": lambda: f"{directory}/{slug or name}",
             "name": lambda: basename(post.path),
             "next": lambda: self._beside(post, -1),
-            "path": lambda: post.path,
+            "path": lambda: self._relative(post),
             "previous": lambda: self._beside(post, 1),
-            "relative_path": lambda: post.path,
+            "relative_path": lambda: self._relative(post),
             "slug": lambda: slug or name,
             "tags": lambda: list(post.tags),
             "title": lambda: own.get("title", post.title),
@@ -185,6 +204,9 @@ class Site:
     def _excerpt(self, post: Post) -> object:
         own = post.front_matter.get("excerpt")
         return own if isinstance(own, str) else _unknown("a post's excerpt")
+
+    def _relative(self, post: Post) -> str:
+        return post.path.removeprefix(f"{self.root}/") if self.root else post.path
 
     def _url_path(self, post: Post) -> str:
         return post.url.removeprefix(self.settings.url) or "/"

@@ -12,7 +12,7 @@ from feeds.expand.jekyll_data import read_yaml
 from feeds.expand.sources import Uses
 from feeds.urls import quote_path
 
-__all__ = ["FRONT_MATTER", "absolute_url", "file_url", "relative_url"]
+__all__ = ["FRONT_MATTER", "absolute_url", "file_url", "relative_url", "usual_url"]
 
 FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:(.*?)\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -51,22 +51,31 @@ def _normal(url: str) -> str:
     return f"{head}{path}{quote_path(rest) if not rest.isascii() else rest}"
 
 
-def file_url(path: str, uses: Uses, config: Mapping[str, object]) -> str | None:
-    """The URL path of a page, a file or a collection's document; None for what is not there."""
+def file_url(path: str, uses: Uses, config: Mapping[str, object], root: str = "") -> str | None:
+    """The URL path of a page, a file or a collection's document; None for what is not there.
+
+    `root` is the folder of the site's source, empty for the site's own.
+    """
     data = uses.file(path)
-    if data is None:
-        return None
-    label, below = _collection(path, config)
-    if label is None and any(part.startswith("_") for part in path.split("/")):
+    inside = path.removeprefix(f"{root}/") if root else path
+    label, below = _collection(inside, config)
+    if data is None or (label is None and any(part[:1] == "_" for part in inside.split("/"))):
         return None
     found = FRONT_MATTER.match(data)
     if not found:
-        return quote_path(f"/{path}" if label is None else f"/{label}/{below}")
+        return quote_path(f"/{inside}" if label is None else f"/{label}/{below}")
     if permalink := _own_permalink(found[1] or b""):
         return quote_path(_with_slash(permalink))
+    return usual_url(path, config, root)
+
+
+def usual_url(path: str, config: Mapping[str, object], root: str = "") -> str:
+    """The URL path of a page or a document that says nothing of it itself."""
+    inside = path.removeprefix(f"{root}/") if root else path
+    label, below = _collection(inside, config)
     if label is not None:
         return _document_url(label, below, config)
-    stem, suffix = splitext(path)
+    stem, suffix = splitext(inside)
     ending = ".html" if suffix.lower() in MARKDOWN else _CSS.get(suffix, suffix)
     folder, _, name = stem.rpartition("/")
     folder = f"/{folder}" if folder else ""

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -21,19 +21,30 @@ from feeds.workspace import eligible, moment, open_site
 SITE = Path(__file__).parent / "jekyll_bodies"
 NAMES = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("_posts/**/2*.md"))
 
-_BETWEEN = re.compile(
-    r"\s*(</?(?:p|h\d|ul|ol|li|dl|dt|dd|div|section|table|thead|tbody|tfoot|tr|t[dh]|pre|blockquote|hr|figure|br|details|summary)\b[^>]*>)\s*"
-)
+_BLOCKS = "p|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th|pre|blockquote|hr|figure|br"
+_BETWEEN = re.compile(rf"\s*(</?(?:{_BLOCKS}|details|summary)\b[^>]*>)\s*")
 _FOOTNOTE = re.compile(r"<sup>(?:<a [^>]*>)?\[?(\d+)\]?(?:</a>)?</sup>")
 _BACK = re.compile(r"(?:&nbsp;|\s)*<a [^>]*>↩(?:\ufe0e)?(?:<sup>\d+</sup>)?</a>")
+_FREE = (
+    (re.compile(r"<hr>\s*<section>"), ""),
+    (re.compile(r"</?(?:div|section)>"), "\n"),
+    (re.compile(r' (?:align|start)="\w+"'), ""),
+    (re.compile(r"<(/?)del>"), r"<\1s>"),
+    (re.compile(r"([☐☑]) "), r"\1"),
+)
+"""What a reader does not see, or what docs/adopting/jekyll-bodies.md says that we do otherwise."""
 
 
 def normalised(html: str) -> str:
-    """Safe HTML without what both may write otherwise: white space and a footnote's links."""
+    """Safe HTML without what both may write otherwise."""
     html = _BACK.sub("", _FOOTNOTE.sub(r"<sup>\1</sup>", html))
+    for pattern, written in _FREE:
+        html = pattern.sub(written, html)
     parts = re.split(r"(<pre>.*?</pre>)", html, flags=re.DOTALL)
-    parts[::2] = [_BETWEEN.sub(r"\1", re.sub(r"[ \t\n]+", " ", part)) for part in parts[::2]]
-    return "".join(parts).strip()
+    parts[::2] = [
+        _BETWEEN.sub(r"\1", re.sub(r"[ \t\n]+", " ", part)).strip() for part in parts[::2]
+    ]
+    return "".join(parts)
 
 
 @pytest.fixture(scope="module")
