@@ -6,25 +6,23 @@ import re
 from collections.abc import Iterator, Mapping
 
 from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-__all__ = ["abbreviations_plugin"]
+__all__ = ["abbreviation", "abbreviations_plugin"]
 
 _DEFINITION = re.compile(r"\*\[([^\]\n]{1,200})\]:(.*)")
 _MAX_DEFINITIONS = 500
 
 
 def abbreviations_plugin(md: MarkdownIt) -> None:
-    """Teach a parser to read definitions, and to mark what they define wherever it stands."""
-    endings: RuleOptionsType = {"alt": ["paragraph", "reference"]}
-    md.block.ruler.before("reference", "abbreviation", _definition, endings)
+    """Teach a parser to mark what is defined wherever it stands."""
     md.core.ruler.after("text_join", "abbreviations", _mark_all)
 
 
-def _definition(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
+def abbreviation(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
+    """A definition."""
     if state.is_code_block(start_line):
         return False
     start = state.bMarks[start_line] + state.tShift[start_line]

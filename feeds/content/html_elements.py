@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-__all__ = ["html_elements_plugin"]
+__all__ = ["html_element"]
 
 _BLOCKS = frozenset(
     {
@@ -45,13 +43,8 @@ class _Element:
     markdown: str | None
 
 
-def html_elements_plugin(md: MarkdownIt) -> None:
-    """Teach a parser to read block elements as a whole."""
-    endings: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
-    md.block.ruler.before("html_block", "html_element", _rule, endings)
-
-
-def _rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
+def html_element(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
+    """A block element as a whole."""
     start = state.bMarks[start_line] + state.tShift[start_line]
     if state.level or state.blkIndent or state.is_code_block(start_line):
         return False

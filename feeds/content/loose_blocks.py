@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -18,7 +17,16 @@ from markdown_it.token import Token
 from feeds.content.loose_tables import table
 from feeds.content.renderer import escaped
 
-__all__ = ["guillemets_plugin", "loose_blocks_plugin", "math_plugin"]
+__all__ = [
+    "block_end",
+    "extension",
+    "guillemet",
+    "hard_break",
+    "inline_extension",
+    "loose_blocks_plugin",
+    "math",
+    "math_block",
+]
 
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -34,37 +42,21 @@ _BRACKETED = re.compile(r"[0-9]{1,9}\)")
 
 
 def loose_blocks_plugin(md: MarkdownIt) -> None:
-    """Teach a parser these blocks."""
-    endings: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    md.block.ruler.before("fence", "extension", _extension, endings)
-    md.block.ruler.before("fence", "block_end", _block_end, endings)
+    """Teach a parser the blocks that begin with no sign of their own."""
     md.block.ruler.at("table", table)
     md.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.before("deflist", "terms", _terms(_rule_named(md, "deflist")))
-    md.inline.ruler.before("escape", "hard_break", _hard_break)
-    md.inline.ruler.before("link", "extension", _inline_extension)
 
 
 def _rule_named(md: MarkdownIt, name: str) -> _BlockRule:
     return next(rule for rule in md.block.ruler.getRules("") if rule.__name__ == name)
 
 
-def guillemets_plugin(md: MarkdownIt) -> None:
-    """Teach a parser that `<<` never begins a tag."""
-    md.inline.ruler.before("autolink", "guillemet", _guillemet)
-
-
-def math_plugin(md: MarkdownIt) -> None:
-    """Teach a parser to keep what is between `$$` as it is, for those who can read it."""
-    md.block.ruler.before("fence", "math", _math_block, {"alt": []})
-    md.inline.ruler.before("escape", "math", _math)
-
-
 def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
-def _extension(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+def extension(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """`{::comment}` to `{:/comment}`, `{::options …/}`, and `{:name: .class}`."""
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith("{:", start) or state.is_code_block(start_line):
@@ -120,7 +112,8 @@ def _terms(definitions: _BlockRule) -> _BlockRule:
     return rule
 
 
-def _block_end(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
+def block_end(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
+    """A line with nothing but `^`, which ends what is before it."""
     if _line(state, start_line).rstrip() != "^" or state.is_code_block(start_line):
         return False
     if not silent:
@@ -128,7 +121,10 @@ def _block_end(state: StateBlock, start_line: int, _end_line: int, silent: bool)
     return True
 
 
-def _math_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+def math_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """A formula between `$$` that is a block of its own; kept for those who can read it."""
+    if silent:
+        return False
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith("$$", start) or state.is_code_block(start_line):
         return False
@@ -143,14 +139,14 @@ def _math_block(state: StateBlock, start_line: int, end_line: int, silent: bool)
     formula = state.getLines(start_line, last + 1, state.blkIndent, False).strip()[2:-2]
     if "$$" in formula or (last + 1 < end_line and not state.isEmpty(last + 1)):
         return False
-    if not silent:
-        token = state.push("html_block", "", 0)
-        token.content = f"<div>\\[{escaped(formula.strip())}\\]</div>\n"
-        state.line = last + 1
+    token = state.push("html_block", "", 0)
+    token.content = f"<div>\\[{escaped(formula.strip())}\\]</div>\n"
+    state.line = last + 1
     return True
 
 
-def _math(state: StateInline, silent: bool) -> bool:
+def math(state: StateInline, silent: bool) -> bool:
+    """A formula between `$$` within a line."""
     if not state.src.startswith("$$", state.pos):
         return False
     end = state.src.find("$$", state.pos + 2, state.posMax)
@@ -166,7 +162,8 @@ def _math(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _guillemet(state: StateInline, silent: bool) -> bool:
+def guillemet(state: StateInline, silent: bool) -> bool:
+    """`<<`, which never begins a tag."""
     if not state.src.startswith("<<", state.pos):
         return False
     if not silent:
@@ -175,7 +172,7 @@ def _guillemet(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _hard_break(state: StateInline, silent: bool) -> bool:
+def hard_break(state: StateInline, silent: bool) -> bool:
     """Two backslashes at the end of a line."""
     if not state.src.startswith("\\\\\n", state.pos):
         return False
@@ -187,7 +184,7 @@ def _hard_break(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _inline_extension(state: StateInline, silent: bool) -> bool:
+def inline_extension(state: StateInline, silent: bool) -> bool:
     """`{::comment}…{:/}` and `{::nomarkdown}…{:/}` within a line."""
     if not state.src.startswith("{::", state.pos):
         return False

@@ -17,12 +17,22 @@ from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from feeds.content.abbreviations import abbreviations_plugin
+from feeds.content.abbreviations import abbreviation, abbreviations_plugin
 from feeds.content.attribute_lists import attribute_lists_plugin
 from feeds.content.block_shortcuts import block_shortcuts_plugin
-from feeds.content.html_elements import html_elements_plugin
+from feeds.content.by_sign import BlockRule, InlineRule, by_sign_plugin
+from feeds.content.html_elements import html_element
 from feeds.content.limits import TooMuchError, check_blocks, check_inlines
-from feeds.content.loose_blocks import guillemets_plugin, loose_blocks_plugin, math_plugin
+from feeds.content.loose_blocks import (
+    block_end,
+    extension,
+    guillemet,
+    hard_break,
+    inline_extension,
+    loose_blocks_plugin,
+    math,
+    math_block,
+)
 from feeds.content.renderer import Renderer
 from feeds.content.simple_inlines import simple_inlines_plugin
 from feeds.content.typography import smart, typography_plugin
@@ -100,16 +110,23 @@ def make_parser(*, raw: bool, flavour: Flavour = COMMON) -> MarkdownIt:
 
 def _add(md: MarkdownIt, flavour: Flavour) -> None:
     """What the flavour has beyond what all have, as far as it is blocks and inlines."""
+    blocks: dict[str, BlockRule] = {}
+    inlines: dict[str, InlineRule] = {}
     if flavour.loose:
         md.use(loose_blocks_plugin)
+        blocks |= {"{": extension, "^": block_end}
+        inlines |= {"{": inline_extension, "\\": hard_break}
     if flavour.inner_markdown:
-        md.use(html_elements_plugin)
+        blocks["<"] = html_element
     if flavour.math:
-        md.use(math_plugin)
+        blocks["$"] = math_block
+        inlines["$"] = math
     if flavour.guillemets:
-        md.use(guillemets_plugin)
+        inlines["<"] = guillemet
     if flavour.abbreviations:
+        blocks["*"] = abbreviation
         md.use(abbreviations_plugin)
+    md.use(by_sign_plugin, blocks, inlines)
     if flavour.linkify:
         from feeds.content.links import links_plugin
 
