@@ -116,7 +116,8 @@ class Flavour:
     text of elements with `markdown="1"`, and `abbreviations` lines such as `*[W3C]: …`.
     `guillemets` makes `<<` and `>>` typographic too, and `math` keeps what is between `$$`.
     `loose` reads blocks as kramdown does: HTML up to its closing tag, tables without a
-    head, `^` as the end of a block, and `{::comment}` and its like.
+    head, `^` as the end of a block, and `{::comment}` and its like. `indented_code` is what
+    makes code of lines with four spaces before them.
     """
 
     typographer: bool = False
@@ -127,6 +128,7 @@ class Flavour:
     guillemets: bool = False
     math: bool = False
     loose: bool = False
+    indented_code: bool = True
 
 
 COMMON = Flavour()

@@ -24,7 +24,7 @@ from feeds.model import Post, Query, Site
 REPOSITORY = Path(__file__).resolve().parents[2]
 EVERYTHING = Query(datetime(2100, 1, 1, tzinfo=UTC), drafts=True, future=True)
 SELECTING = """
-for (const key of ["title", "tags", "page.date", "page.fileSlug", "draft"]) {
+for (const key of ["title", "tags", "page.date", "draft", "eleventyExcludeFromCollections"]) {
   eleventyConfig.dataFilterSelectors.add(key);
 }
 """
@@ -248,10 +248,12 @@ def _peer(page: Page) -> dict[str, object]:
     data = page["data"]
     assert isinstance(data, dict)
     date = datetime.fromisoformat(data["page"]["date"]).replace(microsecond=0)
+    tags = dict.fromkeys(map(str, data.get("tags") or []))
+    apart = data.get("eleventyExcludeFromCollections") or []
     return {
         "url": normalise(f"https://x.example{page['url']}"),
         "date": date.isoformat(timespec="seconds"),
-        "tags": [tag.strip() for tag in dict.fromkeys(map(str, data.get("tags") or []))],
+        "tags": [tag.strip() for tag in tags if tag not in apart],
         "draft": bool(data.get("draft")),
         "title": data.get("title"),
     }

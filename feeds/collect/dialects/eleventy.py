@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from posixpath import commonpath, splitext
 from typing import Self
+from urllib.parse import unquote
 
 from feeds.collect.dates import parse_date
 from feeds.collect.dialects import permalink
@@ -31,7 +32,7 @@ from feeds.collect.dialects.eleventy_script import Code
 from feeds.collect.dialects.eleventy_site import adopted, metadata_files
 from feeds.collect.dialects.eleventy_template import UnknownCodeError, filled
 from feeds.errors import Finding, PostError, error, warning
-from feeds.model import Adopted, Site
+from feeds.model import Adopted, Post, Site
 from feeds.urls import absolute, normalise
 
 __all__ = ["DIALECT", "EleventyDialect"]
@@ -238,6 +239,17 @@ class EleventyDialect(Dialect):
         if reference.startswith("/") and not reference.startswith("//"):
             return normalise(site.url + reference)
         return absolute(reference, post_url)
+
+    def data_of(self, post: Post, site: Site) -> Mapping[str, object]:
+        """All that a template on that page may show."""
+        start = self.start(site)
+        page = Page(post.path if start == "." else post.path[len(start) + 1 :])
+        url = unquote(post.url.removeprefix(site.url))
+        return {
+            **_seen(self.cascade.shared),
+            **post.front_matter,
+            "page": page.variables(post.path, post.published, url),
+        }
 
     def _start(self, path: str) -> str:
         """The input folder that the cascade counts from."""

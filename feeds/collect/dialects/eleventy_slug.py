@@ -14,7 +14,7 @@ def _pairs(letters: str, texts: str) -> Mapping[str, str]:
 
 
 _LATIN = {
-    **_pairs("äöüßæøåþðđłħı", "ae oe ue ss ae oe aa th d dj l h i"),
+    **_pairs("äöüßæøþðđłħı", "ae oe ue ss ae o th d d l h i"),
     "ĳ": "ij",
     "&": " and ",
     "🦄": " unicorn ",
