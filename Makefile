@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build test lint types bench lock wheel clean
+.PHONY: build test lint types bench peers lock wheel clean
 
 build: $(READY)
 	$(BIN)/feeds build .
@@ -39,6 +39,12 @@ wheel: $(READY)
 # Beside its peers, each of which it installs below build/; takes long.
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run --record
+
+# The generators that are npm's, which the tests run beside this program.
+peers:
+	mkdir -p build/peers
+	cp tests/peers/package.json tests/peers/package-lock.json build/peers/
+	npm ci --prefix build/peers --no-audit --no-fund
 
 # Anew from pyproject.toml; --upgrade takes the newest releases that it allows.
 lock: $(READY)

@@ -13,11 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from feeds.collect import collect, read_body
 from feeds.collect.dialects import detect
 from feeds.config import load
 from feeds.content.pipeline import render
+from feeds.content.plain import plain_text
+from feeds.content.sanitise import sanitise
 from feeds.expand import Sources, expander
 from feeds.model import Post, Query, Site
 
@@ -78,8 +81,11 @@ def beside(tmp_path: Path, lacking: Callable[[str], None]) -> Beside:
         assert done.returncode == 0, done.stderr[:300]
         pages = json.loads(done.stdout)
         peer = {page["inputPath"].removeprefix("./"): page for page in pages}
+        own = files.get("feeds.toml")
         (root / "feeds.toml").write_text(
-            '[site]\nurl = "https://x.example"\ntitle = "X"\n[posts]\ndrafts = true\n'
+            own
+            if own is not None
+            else '[site]\nurl = "https://x.example"\ntitle = "X"\n[posts]\ndrafts = true\n'
         )
         dialect = detect(root)
         assert dialect.name == "eleventy"
@@ -202,7 +208,10 @@ DATA = {
     "folder/two.json": '{"tags": ["file"], "title": "Not this"}',
     "folder/two.11tydata.json": '{"permalink": "/two/"}',
     "folder/deep/deep.json": '{"permalink": "/deep/{{ page.fileSlug }}.html", "tags": ["deep"]}',
-    "script/script.11tydata.js": "export default {\n  tags: ['code'], // here\n  permalink: `/js/{{ page.fileSlug }}/`,\n};\n",
+    "script/script.11tydata.js": (
+        "export default {\n  tags: ['code'], // here\n"
+        "  permalink: `/js/{{ page.fileSlug }}/`,\n};\n"
+    ),
     "dated/dated.json": '{"date": "2024-06-07"}',
     "_data/places.json": '{"sea": {"name": "The Sea"}}',
     "_data/deep/er.json": '{"x": 1}',
@@ -257,3 +266,103 @@ def _peer(page: Page) -> dict[str, object]:
         "draft": bool(data.get("draft")),
         "title": data.get("title"),
     }
+
+
+BODIES = {
+    "plain": "# A head\n\nSome *words* and `code`.\n",
+    "straight": "\"Quotes\" -- and ... dots, 'too'\n",
+    "bare-link": "See https://y.example/a now.\n",
+    "indented": "Text.\n\n    indented {{ title }}\n\nMore.\n",
+    "html": '<div class="x">\n\n**bold** {{ title }}\n\n</div>\n',
+    "table": "| a | b |\n|---|---|\n| 1 | {{ 2 | plus: 3 }} |\n",
+    "title": "It is {{ title }}, at {{ page.url }}, {{ page.fileSlug }}.\n",
+    "stem": "{{ page.filePathStem }} and {{ page.inputPath }}\n",
+    "date": "{{ page.date | date: '%Y/%m/%d %H:%M' }}\n",
+    "own-key": "{{ place.name | upcase }} {{ nothing }}!\n",
+    "shared": "{{ places.sea.name }} {{ places['sea'].name | size }}\n",
+    "folder": "{{ of_folder }}\n",
+    "condition": "{% if place %}yes{% else %}no{% endif %}{% unless no %}!{% endunless %}\n",
+    "loop": "{% for one in list %}- {{ one }}\n{% endfor %}\n",
+    "assign": "{% assign a = 'x,y' | split: ',' %}{{ a | join: '+' }} {{ a | first }}\n",
+    "capture": "{% capture c %}**{{ title }}**{% endcapture %}{{ c }}\n",
+    "raw": "{% raw %}{{ kept }}{% endraw %}\n",
+    "comment": "a{% comment %}{{ gone }}{% endcomment %}b\n",
+    "slugify": "{{ 'Ærø & Co' | slugify }} {{ 'A b' | slug }}\n",
+    "url": "[a]({{ '/posts/plain/' | url }}) [b]({{ 'https://z.example/' | url }})\n",
+    "to-url": "[a]({{ 'posts/plain.md' | inputPathToUrl }}#x)\n",
+    "to-url-beside": "[b]({{ './plain.md' | inputPathToUrl }})\n",
+    "escape": "{{ '<b>' | escape }} {{ 'a' | append: 'b' | capitalize }}\n",
+    "task": "1. one\n2. two\n   - three\n\n> quoted\n",
+    "unicode": "港の{{ title }}、朝\n",
+    "strike": "~~gone~~ and **kept**\n",
+    "fence": "```js\nlet a = {};\n```\n",
+}
+
+
+def test_bodies(beside: Beside) -> None:
+    """Readers would get other words than the blog's own pages show."""
+    keys = "title: The Title\ndate: 2024-01-01 10:30:00\nplace: {name: quay}\nlist: [a, b]"
+    files = {f"posts/{name}.md": page(keys, body) for name, body in BODIES.items()}
+    both = beside(
+        {
+            **files,
+            "posts/posts.json": '{"of_folder": "From the folder"}',
+            "_data/places.json": '{"sea": {"name": "The Sea"}}',
+        }
+    )
+    assert both.findings == ()
+    for path in files:
+        expected = sanitise(str(both.peer[path]["content"]), both.ours[path].url)
+        assert plain_text(both.html[path]).split() == plain_text(expected).split(), path
+
+
+FEED = """
+import { feedPlugin } from "@11ty/eleventy-plugin-rss";
+export default function (eleventyConfig) {
+  eleventyConfig.addPlugin(feedPlugin, {
+    type: "atom", // or "rss"
+    outputPath: "/feed/feed.xml",
+    collection: { name: "posts", limit: 3 },
+    metadata: {
+      language: "de", title: "Hafen & Meer", base: "https://y.example/",
+      author: { name: "Mio" },
+    },
+  });
+  return { dir: { input: "content", includes: "../_includes" }, pathPrefix: "/notes/" };
+}
+"""
+
+
+def test_the_plugins_feed(beside: Beside) -> None:
+    """Readers who follow the plugin's feed would see every entry as new."""
+    posts = {
+        f"content/blog/2024-01-0{number}-p{number}.md": page(f"title: P{number}")
+        for number in range(1, 6)
+    }
+    both = beside(
+        {
+            "eleventy.config.js": FEED,
+            "content/blog/blog.11tydata.js": 'export default { tags: ["posts"] };\n',
+            **posts,
+            "content/about.md": page("title: About\ndate: 2024-02-01"),
+            "feeds.toml": "",
+        }
+    )
+    (feed,) = (each for path, each in both.peer.items() if path.endswith(".njk"))
+    tree = etree.fromstring(str(feed["content"]).encode())
+    name = "{http://www.w3.org/2005/Atom}"
+    theirs = [
+        tuple(entry.findtext(name + key) for key in ("id", "title", "updated"))
+        for entry in tree.iter(name + "entry")
+    ]
+    settings = both.site.feeds[0]
+    ours = sorted(both.ours.values(), key=lambda post: post.published, reverse=True)
+    assert [
+        (post.id, post.title, f"{post.updated:%Y-%m-%dT%H:%M:%SZ}")
+        for post in ours[: settings.limit]
+    ] == theirs
+    assert set(both.ours) == set(posts)
+    assert dict(settings.paths) == {"atom": "feed/feed.xml"}
+    assert both.site.title == tree.findtext(name + "title")
+    assert (both.site.url, both.site.language) == ("https://y.example/notes", "de")
+    assert f"{both.site.url}/" == tree.findtext(name + "id")
