@@ -113,7 +113,10 @@ class _Reading:
         if self._is_layout(path):
             self._read_layout(path)
             return
+        found = len(self.findings)
         data = read_data(self._root, path, self.findings)
+        if len(self.findings) > found:
+            return
         if path.startswith(f"{self._config.data}/"):
             _put(self.shared, splitext(path[len(self._config.data) + 1 :])[0].split("/"), data)
             return
