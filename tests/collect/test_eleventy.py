@@ -78,7 +78,7 @@ def test_a_site_without_a_url(tmp_path: Path) -> None:
         ("metadata.json", '{"title": "Z", "url": "https://z.example/", "language": "ja"}'),
         (
             "metadata.js",
-            'export default {\n title: "Z", // it\'s\n url: "https://z.example",\n language: "ja" };',
+            'export default {\n title: "Z", // it\'s\n url: "https://z.example",\n lang: "ja" };',
         ),
         (
             "site.cjs",

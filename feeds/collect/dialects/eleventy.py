@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from posixpath import commonpath, splitext
 from typing import Self
 from urllib.parse import unquote
 
-from feeds.collect.dates import parse_date
 from feeds.collect.dialects import permalink
 from feeds.collect.dialects.base import (
     Dialect,
@@ -25,12 +24,19 @@ from feeds.collect.dialects.base import (
     wrong_date,
 )
 from feeds.collect.dialects.eleventy_config import CONFIG_FILES, EleventyConfig
-from feeds.collect.dialects.eleventy_data import SCRIPTS, Cascade, with_tags
+from feeds.collect.dialects.eleventy_data import SCRIPTS, Cascade
+from feeds.collect.dialects.eleventy_dates import parse_moment
 from feeds.collect.dialects.eleventy_ignores import IGNORE_FILES, ignored_by, is_ignored
 from feeds.collect.dialects.eleventy_links import Page, default_link, language_of, url_of
-from feeds.collect.dialects.eleventy_script import Code
 from feeds.collect.dialects.eleventy_site import adopted, metadata_files
 from feeds.collect.dialects.eleventy_template import UnknownCodeError, filled
+from feeds.collect.dialects.eleventy_values import (
+    Unseen,
+    computed,
+    is_code,
+    seen_values,
+    tags_of,
+)
 from feeds.errors import Finding, PostError, error, warning
 from feeds.model import Adopted, Post, Site
 from feeds.urls import absolute, normalise
@@ -43,16 +49,6 @@ OWN_LINK = "/:path/"
 _BODIES = frozenset({"md", "html", "liquid", "njk"})
 _WORDS = frozenset({"last modified", "created", "git last modified", "git created"})
 _IN_PATH = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_MONTH = re.compile(r"\d{4}(?:-\d{2})?", re.ASCII)
-_ORDINAL = re.compile(r"(\d{4})-?(\d{3})", re.ASCII)
-_WEEK = re.compile(r"\d{4}-W\d{2}(?:-\d)?", re.ASCII)
-
-
-class _Unseen(str):
-    """A value that only running JavaScript would tell."""
-
-    __slots__ = ()
 
 
 class EleventyDialect(Dialect):
@@ -170,9 +166,9 @@ class EleventyDialect(Dialect):
         except ValueError:
             rest = {key: value for key, value in front_matter.items() if key != "tags"}
             values = {**self.cascade.page(path, start, rest), "tags": front_matter["tags"]}
-        seen = _seen(values)
-        if _is_code(values.get("permalink")) or _is_code(_computed(values).get("permalink")):
-            seen["permalink"] = _Unseen()
+        seen = seen_values(values)
+        if is_code(values.get("permalink")) or is_code(computed(values).get("permalink")):
+            seen["permalink"] = Unseen()
         return seen
 
     def is_draft(
@@ -194,7 +190,7 @@ class EleventyDialect(Dialect):
             or front_matter.get("pagination")
         ):
             return True
-        tags = _tags(front_matter)
+        tags = tags_of(front_matter)
         if collections := self._collections():
             return not any(tag in collections for tag in tags)
         return not (tags or front_matter.get("date") or _IN_PATH.search(path))
@@ -229,7 +225,7 @@ class EleventyDialect(Dialect):
             published=published,
             updated=published,
             categories=(),
-            tags=unique(_tags(front_matter)),
+            tags=unique(tags_of(front_matter)),
             findings=(*date_findings, *title_findings, *id_findings),
             language=language_of(page.path) if self.config.languages else None,
         )
@@ -246,7 +242,7 @@ class EleventyDialect(Dialect):
         page = Page(post.path if start == "." else post.path[len(start) + 1 :])
         url = unquote(post.url.removeprefix(site.url))
         return {
-            **_seen(self.cascade.shared),
+            **seen_values(self.cascade.shared),
             **post.front_matter,
             "page": page.variables(post.path, post.published, url),
         }
@@ -274,7 +270,7 @@ class EleventyDialect(Dialect):
             if in_path is None:
                 raise PostError(error(what, path, remedy="Write date: 2026-11-23 instead."))
             remedy = "The date in its path counts here, and not in Eleventy."
-            return _parse(in_path[0]), (warning(what, path, remedy=remedy),)
+            return parse_moment(in_path[0]), (warning(what, path, remedy=remedy),)
         if not written and in_path is None:
             raise PostError(
                 warning(
@@ -284,7 +280,7 @@ class EleventyDialect(Dialect):
                 )
             )
         try:
-            return _parse(written or (in_path[0] if in_path else None)), ()
+            return parse_moment(written or (in_path[0] if in_path else None)), ()
         except ValueError:
             raise PostError(wrong_date(path, "date", written or in_path)) from None
 
@@ -295,10 +291,10 @@ class EleventyDialect(Dialect):
         page: Page,
         path: str,
     ) -> tuple[str, tuple[Finding, ...]]:
-        computed = _computed(front_matter).get("title")
-        if isinstance(computed, str):
+        template = computed(front_matter).get("title")
+        if isinstance(template, str):
             try:
-                front_matter = {**front_matter, "title": filled(computed, data)}
+                front_matter = {**front_matter, "title": filled(template, data)}
             except UnknownCodeError as problem:
                 raise PostError(
                     error(f"title: it cannot be worked out here: {shown(problem)}", path)
@@ -316,8 +312,8 @@ class EleventyDialect(Dialect):
     ) -> str:
         """The path of its URL; raises ValueError or `PostError` where there is none."""
         link = front_matter.get("permalink")
-        computed = _computed(front_matter).get("permalink")
-        link = link if computed is None or isinstance(link, _Unseen) else computed
+        given = computed(front_matter).get("permalink")
+        link = link if given is None or isinstance(link, Unseen) else given
         if isinstance(link, Mapping):
             link = link.get("build")
         if not link and not isinstance(link, bool) and site.posts.permalink != OWN_LINK:
@@ -329,7 +325,7 @@ class EleventyDialect(Dialect):
                 categories=(),
             )
             return permalink.expand(site.posts.permalink, values)
-        if isinstance(link, _Unseen):
+        if isinstance(link, Unseen):
             raise PostError(
                 error(
                     "permalink: it is made by JavaScript, which is not run",
@@ -353,61 +349,6 @@ class EleventyDialect(Dialect):
 
 
 DIALECT = EleventyDialect
-
-
-def _parse(value: object) -> datetime:
-    """A date as Eleventy reads it, in UTC; a day beyond its month's end is one of the next."""
-    if not isinstance(value, str):
-        raise ValueError("not a date")
-    text = value.strip()
-    if day := _DAY.fullmatch(text):
-        year, month, number = map(int, day.groups())
-        if not 1 < year < 9999 or month > 12 or month < 1:
-            raise ValueError("out of range")
-        return datetime(year, month, 1, tzinfo=UTC) + timedelta(days=number - 1)
-    if _MONTH.fullmatch(text):
-        text = f"{text}-01" if "-" in text else f"{text}-01-01"
-    elif _WEEK.fullmatch(text):
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    elif ordinal := _ORDINAL.fullmatch(text):
-        return datetime.strptime("-".join(ordinal.groups()), "%Y-%j").replace(tzinfo=UTC)
-    return parse_date(text, UTC).astimezone(UTC)
-
-
-def _tags(front_matter: Mapping[str, object]) -> Sequence[str]:
-    """A page's collections: its tags, but for those that it is kept out of."""
-    try:
-        tags = with_tags({"tags": front_matter.get("tags")})["tags"]
-    except ValueError:
-        return ()
-    left = front_matter.get("eleventyExcludeFromCollections")
-    apart = left.split(",") if isinstance(left, str) else left if isinstance(left, list) else ()
-    return [tag for tag in tags if tag not in apart] if isinstance(tags, list) else ()
-
-
-def _computed(front_matter: Mapping[str, object]) -> Mapping[str, object]:
-    computed = front_matter.get("eleventyComputed")
-    return computed if isinstance(computed, Mapping) else {}
-
-
-def _is_code(value: object) -> bool:
-    return isinstance(value, Code) or (
-        isinstance(value, Mapping) and any(map(_is_code, value.values()))
-    )
-
-
-def _seen(values: Mapping[str, object]) -> dict[str, object]:
-    """The values without those that only running JavaScript would tell."""
-    kept: dict[str, object] = {}
-    for key, value in values.items():
-        if isinstance(value, Code):
-            continue
-        if isinstance(value, Mapping):
-            value = _seen(value)
-        elif isinstance(value, list):
-            value = [item for item in value if not _is_code(item)]
-        kept[key] = value
-    return kept
 
 
 @lru_cache(16)
