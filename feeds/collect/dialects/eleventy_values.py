@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from feeds.collect.dialects.eleventy_data import with_tags
 from feeds.collect.dialects.eleventy_script import Code
 
 __all__ = ["Unseen", "computed", "is_code", "seen_values", "tags_of"]
