@@ -173,11 +173,24 @@ class JsonHandler(Handler):
 
 
 class JavaScriptHandler(Handler):
-    """JavaScript between `---js` and `---`, which is never run."""
+    """JavaScript between `---js` and `---`, which is never run.
 
-    def parse(self, fm: str) -> object:  # noqa: ARG002 - it is not even read
-        """There is nothing that could be read without being run."""
-        raise BadFrontMatterError("the front matter is JavaScript, which is not run", 1)
+    It is read where it only declares values that are written out, or is one object of them.
+    """
+
+    def parse(self, fm: str) -> object:
+        """The values by their names."""
+        from feeds.collect.script import Script, ScriptError, is_code
+
+        is_object = fm.lstrip().startswith("{")
+        try:
+            script = Script(f"export default {fm}" if is_object else fm)
+        except ScriptError as problem:
+            raise BadFrontMatterError(str(problem), problem.line) from None
+        values = script.exported() if is_object else script.declared()
+        if values is None or is_code(values):
+            raise BadFrontMatterError("the front matter is JavaScript, which is not run", 1)
+        return values
 
 
 _HEADER_KEY = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")

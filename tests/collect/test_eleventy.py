@@ -12,8 +12,8 @@ from feeds.collect import Collection, collect
 from feeds.collect.dates import parse_date
 from feeds.collect.dialects import detect
 from feeds.collect.dialects.eleventy_ignores import is_ignored
-from feeds.collect.dialects.eleventy_script import Code, Script, ScriptError
 from feeds.collect.dialects.eleventy_slug import slugify
+from feeds.collect.script import Code, Script, ScriptError
 from feeds.config import load
 from feeds.errors import ConfigurationError
 from feeds.model import Post, Query

@@ -189,6 +189,8 @@ PAGES = {
         "title: T\ndate: 2024-04-19\npermalink: '/{{ places.sea.name | slugify }}/'"
     ),
     "posts/json.md": '---json\n{"title": "J", "date": "2024-05-01", "tags": ["j"]}\n---\nText.\n',
+    "posts/script.md": '---js\nconst title = "S"; // s\nlet date = "2024-05-07"\n---\nText.\n',
+    "posts/object.md": '---js\n{ title: "O", date: "2024-05-08", tags: ["o"] }\n---\nText.\n',
     "posts/crlf.md": "---\r\ntitle: CR\r\ndate: 2024-05-02\r\n---\r\nText.\r\n",
     "posts/page.html": page("title: H\ndate: 2024-05-03", "<p>Text.</p>\n"),
     "posts/liquid.liquid": page("title: L\ndate: 2024-05-04", "<p>Text.</p>\n"),

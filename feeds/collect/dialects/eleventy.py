@@ -33,10 +33,10 @@ from feeds.collect.dialects.eleventy_template import UnknownCodeError, filled
 from feeds.collect.dialects.eleventy_values import (
     Unseen,
     computed,
-    is_code,
     seen_values,
     tags_of,
 )
+from feeds.collect.script import is_code
 from feeds.errors import Finding, PostError, error, warning
 from feeds.model import Adopted, Post, Site
 from feeds.urls import absolute, normalise

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from posixpath import join, normpath
 
-from feeds.collect.dialects.eleventy_script import Code, Script, ScriptError
 from feeds.collect.handlers import BadFrontMatterError, JsonHandler
+from feeds.collect.script import Code, Script, ScriptError
 from feeds.errors import ConfigurationError, Finding, Level, error, warning
 
 __all__ = ["CONFIG_FILES", "EleventyConfig", "FeedPlugin"]

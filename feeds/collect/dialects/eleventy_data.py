@@ -9,10 +9,10 @@ from pathlib import Path
 from posixpath import basename, dirname, splitext
 
 from feeds.collect.dialects.eleventy_config import EleventyConfig
-from feeds.collect.dialects.eleventy_script import Code, Script, ScriptError
 from feeds.collect.frontmatter import split_head
 from feeds.collect.handlers import BadFrontMatterError, JsonHandler
 from feeds.collect.scan import MAX_HEAD_BYTES, read_file, read_head
+from feeds.collect.script import Code, Script, ScriptError
 from feeds.collect.yaml_handler import YamlHandler
 from feeds.errors import Finding, Level, PostError, warning
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from feeds.collect.dialects.eleventy_script import Code
 from feeds.collect.dialects.eleventy_slug import slug, slugify
+from feeds.collect.script import Code
 
 __all__ = ["UnknownCodeError", "filled"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from feeds.collect.dialects.eleventy_data import with_tags
-from feeds.collect.dialects.eleventy_script import Code
+from feeds.collect.script import Code, is_code
 
-__all__ = ["Unseen", "computed", "is_code", "seen_values", "tags_of"]
+__all__ = ["Unseen", "computed", "seen_values", "tags_of"]
 
 
 class Unseen(str):
@@ -31,13 +31,6 @@ def computed(front_matter: Mapping[str, object]) -> Mapping[str, object]:
     """What `eleventyComputed` gives; nothing where it is no mapping."""
     given = front_matter.get("eleventyComputed")
     return given if isinstance(given, Mapping) else {}
-
-
-def is_code(value: object) -> bool:
-    """Whether only running JavaScript would tell a value, or a part of it."""
-    return isinstance(value, Code) or (
-        isinstance(value, Mapping) and any(map(is_code, value.values()))
-    )
 
 
 def seen_values(values: Mapping[str, object]) -> dict[str, object]:

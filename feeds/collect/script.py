@@ -7,12 +7,12 @@ objects of them. Whatever would have to be run to be known is a `Code`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-__all__ = ["Code", "Script", "ScriptError"]
+__all__ = ["Code", "Script", "ScriptError", "is_code"]
 
 _DEEPEST = 40
 _MOST_TOKENS = 50_000
@@ -33,6 +33,7 @@ _ESCAPE = re.compile(
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 _CONSTANTS: Mapping[str, object] = {"true": True, "false": False, "null": None, "undefined": None}
 _BEFORE_REGEX = frozenset({"return", "typeof", "case", "in", "of", "void", "delete", "await"})
+_DECLARING = ("const", "let", "var")
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -42,6 +43,14 @@ class ScriptError(ValueError):
     def __init__(self, line: int) -> None:
         super().__init__("this cannot be read as JavaScript")
         self.line = line
+
+
+def is_code(value: object) -> bool:
+    """Whether only running the script would tell a value, or a part of it."""
+    inside = value.values() if isinstance(value, Mapping) else value
+    return isinstance(value, Code) or (
+        isinstance(inside, Iterable) and not isinstance(inside, str) and any(map(is_code, inside))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,21 @@ class Script:
         if isinstance(found[0], Code) and len(values := self.named(found[0].name)) == 1:
             return values[0]
         return found[0]
+
+    def declared(self) -> Mapping[str, object] | None:
+        """The values that the script declares; None where it does anything beside that."""
+        values: dict[str, object] = {}
+        place = 0
+        while place < len(self._tokens):
+            name = self._text(place + 1)
+            if self._text(place) not in _DECLARING or self._text(place + 2) != "=":
+                return None
+            values[name], place = self._literal(place + 3, 0)
+            if self._text(place) not in ("", ";", *_DECLARING):
+                return None
+            while self._text(place) == ";":
+                place += 1
+        return values
 
     def named(self, name: str) -> Sequence[object]:
         """Each value of that name: of a member, or assigned to it."""
