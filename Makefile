@@ -59,4 +59,4 @@ lock: $(READY)
 		--no-header --quiet --extra preview --group dev --output-file requirements/dev.lock
 
 clean:
-	rm -rf $(VENV) dist public .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf build/peers $(VENV) dist public .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
