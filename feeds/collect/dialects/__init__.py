@@ -16,6 +16,7 @@ __all__ = ["Dialect", "detect"]
 
 _SIGNS: Mapping[str, Sequence[str]] = {
     "jekyll": ("_config.yml", "_config.yaml", "_posts"),
+    "zola": ("zola.toml", "config.toml"),
 }
 """By dialect, the files and folders without one of which a site is another generator's.
 
