@@ -42,7 +42,7 @@ _ONES_OWN = {
     **_pairs("€™№‰‱⁊⁋〇", "eur tm no -0 -00 7 pp 0"),
     **_pairs("什价么旅术", "shen- jia- me- lv- shu-"),
     **dict.fromkeys("々〆ゝゞヽヾ\u200b", "-"),
-    "ー": "",
+    **dict.fromkeys("ー\u00ad", ""),
 }
 """What differs from the rules, and symbols that are spelt."""
 

@@ -31,7 +31,7 @@ class Seals:
             self._mark += _CHARACTER
         self._count = 0
         self._sealed = re.compile(
-            rf"(?P<before>{_BEGINNING})?{self._mark}x(?P<number>[0-9]+)x{self._mark}"
+            rf"(?P<before>{_BEGINNING})?(?P<slash>\\?){self._mark}x(?P<number>[0-9]+)x{self._mark}"
             r"(?P<after>[ \t]*$)?",
             re.MULTILINE,
         )
@@ -42,14 +42,18 @@ class Seals:
         return f"{self._mark}x{self._count - 1}x{self._mark}"
 
     def open(self, text: str, write: Callable[[int, Spot], str]) -> str:
-        """The text with what `write` makes of each stand-in's number and place."""
+        """The text with what `write` makes of each stand-in's number and place.
+
+        A backslash before one outside of code is Markdown's, and goes.
+        """
         shown = {int(found["number"]) for found in self._sealed.finditer(without_code(text))}
 
         def written(found: re.Match[str]) -> str:
             number = int(found["number"])
             first = found["before"] is not None
             spot = Spot(number not in shown, first, first and found["after"] is not None)
-            return f"{found['before'] or ''}{write(number, spot)}{found['after'] or ''}"
+            slash = found["slash"] if spot.in_code else ""
+            return f"{found['before'] or ''}{slash}{write(number, spot)}{found['after'] or ''}"
 
         return self._sealed.sub(written, text)
 

@@ -158,7 +158,12 @@ class _Rendering:
         self._depth += 1
         if self._depth > _MAX_INCLUDES:
             raise TeraError(f"{name} includes itself, or too many others")
-        text = "".join(self._all(self._tera.tree(name).body))
+        try:
+            text = "".join(self._all(self._tera.tree(name).body))
+        except TeraError as problem:
+            if problem.is_placed:
+                raise
+            raise TeraError(f"{name}: {problem}", is_placed=True) from None
         self._depth -= 1
         return text
 
@@ -178,6 +183,8 @@ class _Rendering:
                 text = str(getattr(part, "data", ""))
             else:
                 value = self._value(part)
+                if value is MISSING:
+                    raise TeraError(f"line {part.lineno}: {_spelt(part)} has no value")
                 text = as_text(value)
                 if self._escapes and not isinstance(value, Safe):
                     text = escaped(text)
@@ -346,6 +353,15 @@ def _compare(how: str, left: object, right: object) -> bool:
         return bool(_COMPARED[how](left, right))
     except TypeError:
         return False
+
+
+def _spelt(node: Any) -> str:
+    """A name with the keys that follow it, as it is written."""
+    keys: list[str] = []
+    while type(node).__name__ == "Getattr":
+        keys.append(f".{node.attr}")
+        node = node.node
+    return f"{getattr(node, 'name', 'what is written here')}{''.join(reversed(keys))}"
 
 
 def _called(node: nodes.Node) -> str:

@@ -15,7 +15,11 @@ _ESCAPES = str.maketrans(
 
 
 class TeraError(ValueError):
-    """A template that is not worked out; the message says why."""
+    """A template that is not worked out; the message says why, and if `is_placed` also where."""
+
+    def __init__(self, what: str, *, is_placed: bool = False) -> None:
+        super().__init__(what)
+        self.is_placed = is_placed
 
 
 class Safe(str):
