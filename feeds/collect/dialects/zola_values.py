@@ -63,11 +63,13 @@ class Values:
 
     def note(self, key: str, wanted: str, value: object) -> None:
         """Adds that another value is wanted there, and what this one is."""
-        found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", self.text, re.MULTILINE)
+        found = re.search(
+            rf"(?:^|[{{,])[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", self.text, re.MULTILINE
+        )
         finding = warning(
             f"{self.name}{key}: {wanted} is wanted here, not {shown(value)}",
             self.path,
-            self.text.count("\n", 0, found.start()) + 1 if found else None,
+            self.text.count("\n", 0, found.end()) + 1 if found else None,
             remedy="It is passed over.",
         )
         if finding not in self.findings:

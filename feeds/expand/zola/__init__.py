@@ -19,7 +19,7 @@ from feeds.model import Expanded, Flavour, Post, Site
 __all__ = ["EXPANDER", "ZolaExpander"]
 
 _SHORTCODE = re.compile(r"\{\{|\{%")
-_EMOJI = re.compile(r"(?<![\w:/(.&#]):([a-z0-9_+-]{1,60}):(?![\w:/])")
+_EMOJI = re.compile(r"(?<![/(&#]):([a-z0-9_+-]{1,60}):(?!/)")
 _ALERT = re.compile(
     r"(?P<before>^[ \t]{0,3}>[ \t>]{0,9})\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$",
     re.MULTILINE | re.IGNORECASE,
