@@ -234,7 +234,8 @@ BODIES = {
     "side by side": "{{ span()}}{{span() }}",
     "included": "{{ includes(who='me') }}",
     "links to pages": (
-        "[a](@/other.md) [b](@/other.md#x) [c](@/sec/_index.md) [d][e] ![p](pic.png) [r](#here)\n\n# Here\n\n"
+        "[a](@/other.md) [b](@/other.md#x) [c](@/sec/_index.md) [d][e] ![p](pic.png) "
+        "[r](#here)\n\n# Here\n\n"
         '[u](@/undated.md) `[a](@/other.md)`\n\n[e]: @/folder/index.md "t"\n'
     ),
     "alerts": "> [!NOTE]\n> text\n\n> [!tip]\n> more\n",
