@@ -15,7 +15,8 @@ from feeds.content.pipeline import render
 from feeds.expand import Sources, expander
 from feeds.expand.zola.flat import flat
 from feeds.expand.zola.shortcodes import Call, Escaped, ShortcodeError, parse
-from feeds.expand.zola.tera import Tera, parse_template
+from feeds.expand.zola.tera import Tera
+from feeds.expand.zola.tera_syntax import parse_template
 from feeds.expand.zola.tera_values import TeraError
 from feeds.model import Expanded, Post, Site
 from feeds.zones import zone

@@ -182,7 +182,9 @@ SHORTCODES = {
     ),
     "urls.html": (
         '<a href="{{ get_url(path="img/a.png") }}">{{ get_url(path="@/other.md") }} '
-        '{{ get_url(path="x", trailing_slash=true) }} {{ get_url(path="/y/z") }}</a>'
+        '{{ get_url(path="x", trailing_slash=true) }} {{ get_url(path="/y/z") }}</a> '
+        '{{ get_taxonomy_url(kind="tags", name="Big Sea") }} {{ trans(key="hi") }} '
+        '{{ trans(key="hi", lang="fr") }} {{ get_url(path="w", lang="fr") }}'
     ),
     "loop.html": (
         "{% set_global sum = 0 %}{% for i in items %}{% if i == 3 %}{% continue %}{% endif %}"
@@ -193,7 +195,9 @@ SHORTCODES = {
         "{{ t | upper }} {{ t | title }} {{ n + 1 }} {{ n * 2 }} {{ t ~ 'x' }} {{ t | length }} "
         "{{ t | replace(from='a', to='b') }} {{ t | truncate(length=2) }} {{ 7 % 4 }} {{ f }} "
         "{{ b }} {{ l | join(sep='-') }} {{ t | slugify }} {{ l | first }} {{ l | last }} "
-        "{{ t is starting_with('a') }} {{ l | length }} {{ t | trim_end_matches(pat='c') }} "
+        "{{ t is starting_with('a') }} {{ l | length }} {{ 'aab' | trim_start_matches(pat='a') }} "
+        "{{ l | nth(n=1) }} {{ -3 | abs }} {{ 'b.tar.tar' | trim_end_matches(pat='.tar') }} "
+        "{{ t | trim_end_matches(pat='c') }} "
         "{{ 'A b' | lower }} {{ 'x y' | split(pat=' ') | reverse | join(sep='+') }}"
     ),
     "includes.html": '{% include "part.html" %}!',
@@ -252,13 +256,14 @@ def test_every_body_is_zolas(build: Build, tmp_path: Path) -> None:
         {
             "config.toml": (
                 'base_url = "https://harbour.example/blog"\ntitle = "Harbour"\n'
-                "generate_feeds = true\n[extra]\nkey = 'value'\n"
+                "generate_feeds = true\ntaxonomies = [{ name = 'tags' }]\n[extra]\nkey = 'value'\n"
+                "[translations]\nhi = 'Hello'\n[languages.fr.translations]\nhi = 'Salut'\n"
                 "[markdown]\ngithub_alerts = true\nrender_emoji = true\n"
             ),
             **{f"templates/shortcodes/{name}": text for name, text in SHORTCODES.items()},
             "templates/part.html": "<i>{{ who }}</i>",
             "content/other.md": "+++\ndate = 2019-01-01\n+++\n# x\n",
-            "content/undated.md": "+++\n+++\n",
+            "content/undated.md": "+++\n[taxonomies]\ntags = ['Big Sea']\n+++\n",
             "content/folder/index.md": "+++\ndate = 2019-01-01\nslug = 'Of its own'\n+++\n",
             "content/sec/_index.md": "+++\n+++\n",
             **{

@@ -8,12 +8,11 @@ module does. Steps and sizes are counted.
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from feeds.expand.zola.tera_filters import FILTERS, TESTS, Arguments, filtered_default
+from feeds.expand.zola.tera_syntax import GLOBAL
 from feeds.expand.zola.tera_values import (
     MAX_TEXT,
     MISSING,
@@ -26,18 +25,15 @@ from feeds.expand.zola.tera_values import (
 )
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, nodes
+    from jinja2 import nodes
 
-__all__ = ["Function", "Tera", "parse_template"]
+__all__ = ["Function", "Tera"]
 
 Function = Callable[[Arguments], object]
 
-_MAX_TEMPLATE = 256 * 1024
 _MAX_STEPS = 100_000
 _STEP_SIZE = 256
 _MAX_INCLUDES = 10
-_GLOBAL = "__global_"
-_SET_GLOBAL = re.compile(r"(\{%-?\s*)set_global\s+(?=[A-Za-z_])")
 _COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -53,28 +49,6 @@ _RECKONED: Mapping[str, Callable[[Any, Any], int | float]] = {
     "Mod": operator.mod,
     "Div": operator.truediv,
 }
-
-
-def parse_template(data: bytes) -> nodes.Template | TeraError:
-    """A template's syntax tree, or why there is none."""
-    from jinja2 import TemplateSyntaxError
-
-    if len(data) > _MAX_TEMPLATE:
-        return TeraError("the template is too long")
-    text = _SET_GLOBAL.sub(rf"\1set {_GLOBAL}", data.decode("utf-8", "replace"))
-    try:
-        return _environment().parse(text)
-    except TemplateSyntaxError as problem:
-        return TeraError(f"line {problem.lineno}: {problem.message}")
-    except RecursionError:
-        return TeraError("it is nested too deeply")
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment
-
-    return Environment(extensions=["jinja2.ext.loopcontrols"], keep_trailing_newline=True)  # noqa: S701 - it only parses
 
 
 class _Break(Exception):  # noqa: N818 - no error
@@ -230,8 +204,8 @@ class _Rendering:
 
     def _do_assign(self, node: nodes.Assign) -> Iterator[str]:
         name = str(getattr(node.target, "name", ""))
-        scope = self._scopes[1 if name.startswith(_GLOBAL) else -1]
-        scope[name.removeprefix(_GLOBAL)] = self._value(node.node)
+        scope = self._scopes[1 if name.startswith(GLOBAL) else -1]
+        scope[name.removeprefix(GLOBAL)] = self._value(node.node)
         return iter(())
 
     def _do_include(self, node: nodes.Include) -> Iterator[str]:

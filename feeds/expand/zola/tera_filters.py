@@ -72,6 +72,18 @@ def _truncate(value: object, arguments: Arguments) -> object:
     return text if len(text) <= length else text[: max(length, 0)] + end
 
 
+def _trim_start(value: object, arguments: Arguments, step: int = 1) -> str:
+    text, pattern = as_text(value), _wanted(arguments, "pat")[::step]
+    count = 0
+    while pattern and text.startswith(pattern, count):
+        count += len(pattern)
+    return text[count:]
+
+
+def _nth(value: object, arguments: Arguments) -> object:
+    return next(iter(_list(value)[_whole(arguments, "n", 0) :]), "")
+
+
 def _length(value: object, _: Arguments) -> object:
     if isinstance(value, (str, list, Mapping)):
         return len(value)
@@ -149,8 +161,8 @@ FILTERS: Mapping[str, Filter] = {
     "trim": _text(str.strip),
     "trim_start": _text(str.lstrip),
     "trim_end": _text(str.rstrip),
-    "trim_start_matches": lambda value, args: as_text(value).removeprefix(_wanted(args, "pat")),
-    "trim_end_matches": lambda value, args: as_text(value).removesuffix(_wanted(args, "pat")),
+    "trim_start_matches": _trim_start,
+    "trim_end_matches": lambda value, args: _trim_start(as_text(value)[::-1], args, -1)[::-1],
     "linebreaksbr": _text(lambda text: text.replace("\n", "<br>")),
     "striptags": _text(lambda text: _TAG.sub("", text)),
     "spaceless": _text(lambda text: re.sub(r">\s+<", "><", text)),
@@ -170,6 +182,8 @@ FILTERS: Mapping[str, Filter] = {
     "get": _get,
     "first": lambda value, _: next(iter(_list(value)), ""),
     "last": lambda value, _: next(reversed(_list(value)), ""),
+    "nth": _nth,
+    "abs": lambda value, _: abs(value) if isinstance(value, (int, float)) else MISSING,
     "reverse": lambda value, _: value[::-1] if isinstance(value, str) else _list(value)[::-1],
     "int": _number(int),
     "float": _number(float),

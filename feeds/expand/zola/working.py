@@ -9,12 +9,14 @@ from feeds.content.limits import TooMuchError
 from feeds.content.markdown import to_html
 from feeds.expand.sources import Uses
 from feeds.expand.zola.builtins import BUILTINS
-from feeds.expand.zola.context import functions, names
+from feeds.expand.zola.context import names
 from feeds.expand.zola.flat import flat
+from feeds.expand.zola.functions import functions
 from feeds.expand.zola.links import LINK, Links
 from feeds.expand.zola.seals import Spot
 from feeds.expand.zola.shortcodes import Call, ShortcodeError
-from feeds.expand.zola.tera import Tera, parse_template
+from feeds.expand.zola.tera import Tera
+from feeds.expand.zola.tera_syntax import parse_template
 from feeds.expand.zola.tera_values import MAX_TEXT, TeraError
 from feeds.model import Flavour, Post, Site
 
