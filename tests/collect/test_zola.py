@@ -272,6 +272,24 @@ def test_pages_without_date_are_passed_over_in_silence(opened: Opened) -> None:
     assert (collection.findings, collection.store.select(PUBLIC)) == ((), [])
 
 
+def test_pages_can_stay_out_of_feeds(opened: Opened) -> None:
+    """Redirects and the like would become news, as they do not in Zola since 0.23."""
+    files = {"config.toml": CONFIG, "content/p.md": page(f"{DATED}include_in_feeds = false")}
+    assert posts(opened, files) == []
+
+
+def test_only_sections_of_the_sites_languages_count(opened: Opened) -> None:
+    """A file that Zola does not read could hide a whole folder."""
+    files = {
+        "config.toml": f'{CONFIG}[languages.fr]\ntitle = "F"\n',
+        "content/s/_index.xx.md": page("draft = true"),
+        "content/s/p.md": page(),
+        "content/t/_index.fr.md": page("draft = true"),
+        "content/t/p.md": page(),
+    }
+    assert [post.path for post in posts(opened, files)] == ["content/s/p.md"]
+
+
 @pytest.mark.parametrize("date", ['"Oct 2"', "07:32:00", '"2002-02-30"', '""', "true", "[1]"])
 def test_a_date_that_is_none_is_an_error(opened: Opened, date: str) -> None:
     """A post would vanish, or get some other date."""

@@ -13,6 +13,7 @@ from feeds.collect.dialects.base import (
     Dialect,
     Identity,
     flatten,
+    means_no,
     means_yes,
     own_id,
     own_text,
@@ -108,7 +109,7 @@ class ZolaDialect(Dialect):
 
     def shapes(self, path: str, site: Site) -> bool:  # noqa: ARG002 - the name alone decides
         """The files that say what sections are."""
-        return is_section(path) and not self.config.ignores(path)
+        return is_section(path, self.config) and not self.config.ignores(path)
 
     def informed(self, site: Site, paths: Sequence[str]) -> tuple[Self, tuple[Finding, ...]]:
         """The dialect that knows which sections are drafts."""
@@ -122,10 +123,12 @@ class ZolaDialect(Dialect):
         return means_yes(front_matter.get("draft")) or self.sections.is_draft(path)
 
     def excludes(self, path: str, front_matter: Mapping[str, object]) -> bool:
-        """Whether the page has no date: Zola leaves it out of its feeds.
+        """Whether the page has no date, or says so: Zola leaves it out of its feeds.
 
         Not where only what stands above its front matter has kept that from being read.
         """
+        if means_no(front_matter.get("include_in_feeds")):
+            return True
         if front_matter.get("date") is not None or _date_in_name(path, self.config):
             return False
         return bool(front_matter) or self._root is None or not has_front_matter(self._root, path)

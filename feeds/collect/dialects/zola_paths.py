@@ -44,12 +44,13 @@ def is_page(path: str) -> bool:
     return inside and name.endswith(".md") and not name.startswith((f"{_SECTION}.", "."))
 
 
-def is_section(path: str) -> bool:
-    """Whether that file says what a section is."""
+def is_section(path: str, config: ZolaConfig) -> bool:
+    """Whether that file says what a section is, in a language that the site has."""
     name = path.rpartition("/")[2]
-    return (
-        path.startswith(f"{CONTENT}/") and name.startswith(f"{_SECTION}.") and name.endswith(".md")
-    )
+    if not path.startswith(f"{CONTENT}/") or not name.endswith(".md"):
+        return False
+    stem = name.removesuffix(".md")
+    return stem == _SECTION or stem.removeprefix(f"{_SECTION}.") in config.others
 
 
 def place_of(path: str, config: ZolaConfig) -> Place:

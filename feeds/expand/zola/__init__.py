@@ -24,7 +24,9 @@ _ALERT = re.compile(
     r"(?P<before>^[ \t]{0,3}>[ \t>]{0,9})\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_CALL_LIKE = re.compile(r"\{[{%]\s*[A-Za-z_]\w*\s*\([^{}]{0,300}?[%}]\}")
+_CALL_LIKE = re.compile(
+    r"\{[{%]-?\s*(?:[A-Za-z_]\w*\s*\([^{}]{0,300}?[%}]\}|</?[A-Za-z][^\n]{0,300}?[%}]\})"
+)
 
 
 class ZolaExpander(Expander):
@@ -72,7 +74,8 @@ def _worked_out(source: str, working: Working) -> str:
     """The body with every shortcode replaced by what it makes of itself, there where it is.
 
     Raises `ShortcodeError` where that cannot be done, and for what is written like a call
-    outside of code and cannot be read as one: Zola shows it, but nobody means that.
+    outside of code and cannot be read as one, which nobody means to be shown. The components
+    of Zola 0.23, `{{ <name key="value" /> }}`, are among it.
     """
     seals = Seals(source)
     sealed: list[Call | Escaped] = []

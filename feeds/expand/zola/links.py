@@ -40,13 +40,28 @@ class Links:
         self._uses = uses
 
     def url(self, reference: str) -> str | None:
-        """The URL of the page or section that `@/…` names; None where there is none."""
+        """The URL of the page, section or file that `@/…` names; None where there is none."""
         path, _, anchor = unquote(reference.removeprefix("@/")).partition("#")
         path = f"{CONTENT}/{path}"
-        if ".." in path.split("/") or not (is_page(path) or is_section(path)):
+        if {".", ".."} & set(path.split("/")):
             return None
-        found = self._section(path) if is_section(path) else self._page(path)
+        if is_section(path, self._config):
+            found = self._section(path)
+        else:
+            found = self._page(path) if is_page(path) else self._file(path)
         return f"{found}#{anchor}" if found and anchor else found
+
+    def _file(self, path: str) -> str | None:
+        """A file beside a page or a section is at the URL of that."""
+        folder, _, name = path.rpartition("/")
+        names = self._uses.names(folder)
+        if not name or name not in names:
+            return None
+        if "index.md" in names:
+            home = self._page(f"{folder}/index.md")
+        else:
+            home = self._absolute(section_path(f"{folder}/_index.md", self._config))
+        return normalise(f"{home}{name}") if home else None
 
     def _section(self, path: str) -> str | None:
         if self._uses.file(path) is None:

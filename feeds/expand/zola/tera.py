@@ -99,7 +99,7 @@ class Tera:
         if tree is None:
             raise TeraError(f"there is no template {name}")
         if isinstance(tree, TeraError):
-            raise tree
+            raise TeraError(str(tree))
         return tree
 
     def called(self, name: str, arguments: Arguments) -> object:
