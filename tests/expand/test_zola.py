@@ -254,9 +254,11 @@ def test_pictures_that_zola_would_scale_are_shown_as_they_are(worked_out: Expand
         ("{% f() %}", 1, "has no {% end %}"),
         ("a\n{{ f('x') }} b", 2, "cannot be read as a shortcode: {{ f('x') }}"),
         ("a\n{% f(x=1) }", None, ""),
-        ('a\n{{ <figure src="a" /> }}', 2, "cannot be read as a shortcode: {{ <figure src="),
-        ("{% <note> %}\nx\n{% </note> %}", 1, "cannot be read as a shortcode: {% <note> %}"),
-        ("`{{ <figure /> }}` {{ a < b }}", None, ""),
+        ('a\n{{ <figure src="a" /> }}', 2, "no template has the component figure: {{ <figure src="),
+        ('a\n{{ <figure src="a" }}', 2, "cannot be read as a shortcode: {{ <figure src="),
+        ("{% <note> %}\nx\n{% </note> %}", 1, "no template has the component note: {% <note> %}"),
+        ("{% <note> %} x", 1, "the shortcode has no {% end %}: {% <note> %}"),
+        ("`{{ <figure }}` {{ a < b }}", None, ""),
         ("{{ time() }}", 1, "the function now is not worked out here"),
         ("{{ data() }}", 1, "the function load_data is not worked out here"),
         ("{{ broken() }}", 1, "line 1: "),
@@ -357,6 +359,52 @@ def test_jinja_is_only_a_parser() -> None:
         Tera(lambda _: parse_template(source), {}, lambda text, _: text).render(
             "a.html", {"x": "y"}
         )
+
+
+COMPONENTS = {
+    "templates/components/figure.html": (
+        '{% component figure(src: string, alt: string = "none", width = 3, ...rest) %}'
+        '<img src="{{ src }}" alt="{{ alt }}" width="{{ width }}">{% endcomponent figure %}'
+    ),
+    "templates/more.html": (
+        "{%- component ui.note(title) -%}<p>{{ title }}: {{ body }}</p>{%- endcomponent -%}"
+        '{% component big(n: number) %}{{ "yes" if n > 2 else "no" }}{% endcomponent big %}'
+        "{% component page_of(page) %}{{ page.title }}{% endcomponent page_of %}"
+    ),
+    "themes/sea/templates/t.html": "{% component sea() %}*sea*{% endcomponent sea %}",
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('{{ <figure src="a" /> }}', '<img src="a" alt="none" width="3">'),
+        ("{{<figure src='a' alt=\"<\" width={5}/>}}", '<img src="a" alt="&lt;" width="5">'),
+        ('{% <ui.note title="T"> %}*b*{% </ui.note> %}', "<p>T: *b*</p>"),
+        ("{{ <big n={3} /> }} {{ <big n={ -1 } /> }}", "yes no"),
+        ("{{ <page_of page={page} /> }} {{ <page_of page /> }}", "T T"),
+        ("{% <ui.note title={page.title}> %}{{ <sea /> }}{% </ui.note> %}", "<p>T: *sea*</p>"),
+    ],
+)
+def test_components(worked_out: Expanding, source: str, expected: str) -> None:
+    """Bodies written for Zola 0.23 would be lost."""
+    assert worked_out(source, files=COMPONENTS, config='theme = "sea"\n').text == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("{{ <figure /> }}", "figure: line 1: src has no value"),
+        ("{{ <figure src={nope.x} /> }}", "src has no value"),
+        ("{{ <figure src={1 + 1} /> }}", "cannot be read as a shortcode"),
+        ("{{ <newest /> }}", "newest: line 1: "),
+    ],
+)
+def test_components_that_are_not_worked_out(worked_out: Expanding, source: str, what: str) -> None:
+    """Template code would reach readers as text."""
+    newest = "{% component newest() %}{{ a?.b }}{% endcomponent newest %}"
+    done = worked_out(source, files={**COMPONENTS, "templates/new.html": newest})
+    assert (done.text, what in done.findings[0].what) == ("", True)
 
 
 # ── Links ─────────────────────────────────────────────────────────────────────────────

@@ -220,7 +220,7 @@ BODIES = {
     "indented code": "text\n\n    {{ span() }}\n",
     "escaped": "{{/* span() */}} {%/* q(a=1) */%}x{%/* end */%} `{{/* span() */}}`",
     "escaped in code": "```\n{{/* span() */}}\n{%/* q() */%}\nhello\n{%/* end */%}\n```",
-    "a name in braces is text": "{{ foo }} {{ foo.bar }} {% raw %} {{- span() -}}",
+    "a name in braces is text": "{{ foo }} {{ foo.bar }} {% raw %}",
     "no call, in code": '`{{ url_for("x") }}` and\n\n```\n{{ span( }} {% if x(a) %}\n```',
     "values": '{{ all(a="x") }}',
     "links by function": "{{ urls() }}",

@@ -9,21 +9,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from feeds.expand.zola.components import attributes
+from feeds.expand.zola.literals import gap, literal
+
 __all__ = ["Call", "Escaped", "ShortcodeError", "parse"]
 
 MOST_CALLS = 2000
 _MOST_LEVELS = 20
 
 _OPENERS = re.compile(r"\{\{(?:/\*)?|\{%(?:/\*)?")
-_GAP = re.compile(r"[ \t\r\n]*")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _END = re.compile(r"\{%[ \t\r\n]*end[ \t\r\n]*%\}")
+_USE = re.compile(r"(?:\{\{|\{%)-?[ \t\r\n]*<([A-Za-z_][\w.]*)")
+_USE_END = re.compile(r"\{%-?[ \t\r\n]*</([A-Za-z_][\w.]*)[ \t\r\n]*>[ \t\r\n]*-?%\}")
+_CLOSERS = {"{{": r"/>[ \t\r\n]*-?\}\}", "{%": r">[ \t\r\n]*-?%\}"}
 _ESCAPED_END = re.compile(r"\{%/\*([ \t\r\n]*end[ \t\r\n]*)\*/%\}")
-_QUOTES = ('"', "'", "`")
-_LITERAL = re.compile(
-    r"(?P<bool>true|false)"
-    r"|(?P<float>-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17})|(?P<int>-?(?:0|[1-9][0-9]{0,17}))"
-)
 
 
 class ShortcodeError(ValueError):
@@ -45,7 +45,8 @@ class Escaped(str):
 class Call:
     """A shortcode's use: which of that name it is, from 1, and what is in it, if it has a body.
 
-    `start` is where in the source it begins, and `tag` how it is written there.
+    A component is what Zola has since 0.23, `{{ <name key="value" /> }}`. `start` is where in
+    the source the use begins, and `tag` how it is written there.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Call:
     tag: str
     nth: int = 1
     body: list[str | Call] | None = None
+    is_component: bool = False
 
 
 def parse(source: str) -> Sequence[str | Call]:
@@ -101,6 +103,10 @@ class _Parser:
 
     def _take(self, opener: str, start: int, after: int) -> tuple[int, str | Call | None] | None:
         """Where what begins here ends, and what it is; None where it is text."""
+        if use := _USE.match(self._source, start):
+            return self._use(start, use)
+        if opener == "{%" and (end := _USE_END.match(self._source, start)):
+            return self._close(start, end.end())
         if opener == "{{":
             return self._call(start, after, "}}")
         if opener == "{%":
@@ -118,18 +124,29 @@ class _Parser:
         if found is None:
             return None
         name, arguments, end = found
+        return self._called(name, arguments, start, end, has_body=closer != "}}")
+
+    def _use(self, start: int, use: re.Match[str]) -> tuple[int, Call | None] | None:
+        opener = self._source[start : start + 2]
+        found = attributes(self._source, use.end(), _CLOSERS[opener])
+        if found is None:
+            return None
+        arguments, end = found
+        end, call = self._called(use[1], arguments, start, end, has_body=opener == "{%")
+        call.is_component = True
+        return end, call
+
+    def _called(
+        self, name: str, arguments: Mapping[str, object], start: int, end: int, *, has_body: bool
+    ) -> tuple[int, Call]:
         tag = self._source[start:end]
         self._counts[name] = nth = self._counts.get(name, 0) + 1
         self._calls += 1
         if self._calls > MOST_CALLS:
             raise ShortcodeError("the body has too many shortcodes", start, tag)
-        call = Call(name, arguments, start, tag, nth)
-        if closer == "}}":
-            return end, call
-        if len(self._open) >= _MOST_LEVELS:
+        if has_body and len(self._open) >= _MOST_LEVELS:
             raise ShortcodeError("shortcodes are nested too deeply", start, tag)
-        call.body = []
-        return end, call
+        return end, Call(name, arguments, start, tag, nth, [] if has_body else None)
 
     def _close(self, start: int, end: int) -> tuple[int, None]:
         if not self._open:
@@ -159,68 +176,33 @@ def _arguments(
     source: str, position: int, closer: str
 ) -> tuple[str, Mapping[str, object], int] | None:
     """The name, the arguments and the end of a call; None where that is none."""
-    position = _gap(source, position)
+    position = gap(source, position)
     name = _NAME.match(source, position)
     if name is None:
         return None
-    position = _gap(source, name.end())
+    position = gap(source, name.end())
     if not source.startswith("(", position):
         return None
-    position = _gap(source, position + 1)
+    position = gap(source, position + 1)
     arguments: dict[str, object] = {}
     while key := _NAME.match(source, position):
-        position = _gap(source, key.end())
+        position = gap(source, key.end())
         if not source.startswith("=", position):
             return None
-        value = _literal(source, _gap(source, position + 1), 0)
+        value = literal(source, gap(source, position + 1))
         if value is None:
             return None
         arguments[key[0]] = value[0]
-        position = _gap(source, value[1])
+        position = gap(source, value[1])
         if source.startswith(",", position):
-            position = _gap(source, position + 1)
+            position = gap(source, position + 1)
             if not _NAME.match(source, position):
                 return None
     if not source.startswith(")", position):
         return None
-    position = _gap(source, position + 1)
+    position = gap(source, position + 1)
     return (
         (name[0], arguments, position + len(closer))
         if source.startswith(closer, position)
         else None
     )
-
-
-def _literal(source: str, position: int, depth: int) -> tuple[object, int] | None:
-    if source.startswith("[", position):
-        return _array(source, position + 1, depth + 1)
-    if source.startswith(_QUOTES, position):
-        end = source.find(source[position], position + 1)
-        return (source[position + 1 : end], end + 1) if end > 0 else None
-    found = _LITERAL.match(source, position)
-    if found is None:
-        return None
-    if found["bool"]:
-        return found["bool"] == "true", found.end()
-    return (float(found[0]) if found["float"] else int(found[0])), found.end()
-
-
-def _array(source: str, position: int, depth: int) -> tuple[object, int] | None:
-    items: list[object] = []
-    position = _gap(source, position)
-    while not source.startswith("]", position):
-        item = _literal(source, position, depth) if depth <= _MOST_LEVELS else None
-        if item is None:
-            return None
-        items.append(item[0])
-        position = _gap(source, item[1])
-        if source.startswith(",", position):
-            position = _gap(source, position + 1)
-        elif not source.startswith("]", position):
-            return None
-    return items, position + 1
-
-
-def _gap(source: str, position: int) -> int:
-    found = _GAP.match(source, position)
-    return found.end() if found else position

@@ -79,8 +79,16 @@ class Tera:
 
         Raises `TeraError` where it is not there or cannot be worked out.
         """
+        return self.render_tree(name, self.tree(name), context, escapes=not name.endswith(".md"))
+
+    def render_tree(
+        self, name: str, tree: object, context: Mapping[str, object], *, escapes: bool
+    ) -> str:
+        """The text of a template that was read already; `escapes` where it makes HTML."""
+        if isinstance(tree, TeraError):
+            raise TeraError(f"{name}: {tree}")
         try:
-            return _Rendering(self, name, dict(context)).text(name)
+            return _Rendering(self, dict(context), escapes=escapes).text(name, tree)
         except RecursionError:
             raise TeraError("the template is nested too deeply") from None
 
@@ -99,7 +107,7 @@ class Tera:
         if tree is None:
             raise TeraError(f"there is no template {name}")
         if isinstance(tree, TeraError):
-            raise TeraError(str(tree))
+            raise TeraError(f"{name}: {tree}")
         return tree
 
     def called(self, name: str, arguments: Arguments) -> object:
@@ -122,18 +130,18 @@ class Tera:
 class _Rendering:
     """One template and those that it includes: their names and values."""
 
-    def __init__(self, tera: Tera, name: str, values: dict[str, object]) -> None:
+    def __init__(self, tera: Tera, values: dict[str, object], *, escapes: bool) -> None:
         self._tera = tera
-        self._escapes = not name.endswith(".md")
+        self._escapes = escapes
         self._scopes: list[dict[str, object]] = [values, {}]
         self._depth = 0
 
-    def text(self, name: str) -> str:
+    def text(self, name: str, tree: Any) -> str:
         self._depth += 1
         if self._depth > _MAX_INCLUDES:
             raise TeraError(f"{name} includes itself, or too many others")
         try:
-            text = "".join(self._all(self._tera.tree(name).body))
+            text = "".join(self._all(tree.body))
         except TeraError as problem:
             if problem.is_placed:
                 raise
@@ -209,8 +217,8 @@ class _Rendering:
         return iter(())
 
     def _do_include(self, node: nodes.Include) -> Iterator[str]:
-        name = self._value(node.template)
-        yield self.text(as_text(name))
+        name = as_text(self._value(node.template))
+        yield self.text(name, self._tera.tree(name))
 
     def _do_break(self, _: nodes.Node) -> Iterator[str]:
         raise _Break
@@ -266,6 +274,11 @@ class _Rendering:
     def _of_or(self, node: nodes.Or) -> object:
         return is_true(self._value(node.left)) or is_true(self._value(node.right))
 
+    def _of_condexpr(self, node: nodes.CondExpr) -> object:
+        if is_true(self._value(node.test)):
+            return self._value(node.expr1)
+        return self._value(node.expr2) if node.expr2 is not None else ""
+
     def _of_not(self, node: nodes.Not) -> object:
         return not is_true(self._value(node.node))
 
@@ -290,10 +303,11 @@ class _Rendering:
         return self._tera.filtered(node.name, self._value(node.node), self._named(node.kwargs))
 
     def _of_test(self, node: nodes.Test) -> object:
-        if node.name not in TESTS or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        if node.name not in TESTS or node.dyn_args or node.dyn_kwargs:
             raise TeraError(f"the test {node.name} is not worked out here")
         try:
-            return TESTS[node.name](self._value(node.node), *map(self._value, node.args))
+            values = (*map(self._value, node.args), *self._named(node.kwargs).values())
+            return TESTS[node.name](self._value(node.node), *values)
         except TypeError:
             raise TeraError(f"the test {node.name} has other arguments") from None
 

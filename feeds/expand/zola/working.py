@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from feeds.collect.dialects.zola_config import ZolaConfig
 from feeds.content.limits import TooMuchError
 from feeds.content.markdown import to_html
 from feeds.expand.sources import Uses
 from feeds.expand.zola.builtins import BUILTINS
+from feeds.expand.zola.components import Component, components, resolved
 from feeds.expand.zola.context import names
 from feeds.expand.zola.flat import flat
 from feeds.expand.zola.functions import functions
@@ -17,7 +20,7 @@ from feeds.expand.zola.seals import Spot
 from feeds.expand.zola.shortcodes import Call, ShortcodeError
 from feeds.expand.zola.tera import Tera
 from feeds.expand.zola.tera_syntax import parse_template
-from feeds.expand.zola.tera_values import MAX_TEXT, TeraError
+from feeds.expand.zola.tera_values import MAX_TEXT, Safe, TeraError
 from feeds.model import Flavour, Post, Site
 
 __all__ = ["Worked", "Working"]
@@ -87,6 +90,8 @@ class Working:
         return made
 
     def _made(self, call: Call, body: str | None) -> Worked:
+        if call.is_component:
+            return Worked(self._of_component(call, body), is_html=False)
         for folder in self._folders:
             for end in _ENDS:
                 name = f"shortcodes/{call.name}{end}"
@@ -99,6 +104,26 @@ class Working:
         if call.name in BUILTINS:
             return Worked(BUILTINS[call.name](call.arguments), is_html=True)
         raise TeraError(f"templates/shortcodes/{call.name}.html is not there")
+
+    def _of_component(self, call: Call, body: str | None) -> str:
+        """Markdown, since components are worked out before the Markdown around them."""
+        component = self._components.get(call.name)
+        if component is None:
+            raise TeraError(f"no template has the component {call.name}")
+        values = {**component.defaults, **resolved(call.arguments, self._look_up)}
+        if body is not None:
+            values["body"] = Safe(body)
+        return self._tera.render_tree(call.name, component.tree, values, escapes=component.escapes)
+
+    @cached_property
+    def _components(self) -> Mapping[str, Component]:
+        return components(self._uses, self._folders)
+
+    def _look_up(self, name: str) -> object:
+        value: object = self._names
+        for key in name.split("."):
+            value = value.get(key) if isinstance(value, Mapping) else None
+        return value
 
     def _load(self, name: str) -> object:
         for folder in self._folders:
