@@ -18,6 +18,9 @@ from feeds.expand.zola.tera_values import TeraError
 __all__ = ["Component", "Variable", "attributes", "components", "resolved"]
 
 _MOST_FOLDERS = 100
+_MOST_BYTES = 256 * 1024
+_LAST = b"endcomponent"
+_CLOSING_BYTES = 128
 _KEY = re.compile(r"[A-Za-z_]\w*")
 _VARIABLE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,9}")
 _DEFINED = re.compile(
@@ -108,11 +111,13 @@ def _of_markdown(data: bytes) -> Mapping[str, Component]:
 
 def _defined(data: bytes, *, escapes: bool) -> Mapping[str, Component]:
     """The components that a template defines, by name."""
+    if _LAST not in data or len(data) > _MOST_BYTES:
+        return {}
     return {
         found[1].decode(): Component(
             _defaults(found[2].decode("utf-8", "replace")), parse_template(found[3]), escapes
         )
-        for found in _DEFINED.finditer(data)
+        for found in _DEFINED.finditer(data[: data.rfind(_LAST) + _CLOSING_BYTES])
     }
 
 
