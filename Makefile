@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 # A real Jekyll blog, for the benchmarks.
 ADOPTED ?= ../shared/corpora/ruby-lang
 
-.PHONY: build test lint types bench lock wheel clean
+.PHONY: build test lint types bench peers lock wheel clean
 
 build: $(READY)
 	$(BIN)/feeds build .
@@ -43,6 +43,12 @@ wheel: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run --record
 	@test ! -d "$(ADOPTED)" || $(BIN)/python -m benchmarks.adopted "$(ADOPTED)" --record
+
+# The generators that are npm's, which the tests run beside this program.
+peers:
+	mkdir -p build/peers
+	cp tests/peers/package.json tests/peers/package-lock.json build/peers/
+	npm ci --prefix build/peers --no-audit --no-fund
 
 # Anew from pyproject.toml; --upgrade takes the newest releases that it allows.
 lock: $(READY)
