@@ -260,6 +260,7 @@ BODIES = {
         "[r](#here)\n\n# Here\n\n"
         '[u](@/undated.md) `[a](@/other.md)`\n\n[e]: @/folder/index.md "t"\n'
     ),
+    "typographic": '"quoted" -- it\'s... \'so\' --- <b>"x"</b> `"code"` "a \'b\' c"\n',
     "alerts": "> [!NOTE]\n> text\n\n> [!tip]\n> more\n",
     "emoji": "Hello :smile: :+1: `:smile:` :no_such:  12:30:45 a:smile:b",
 }
@@ -276,7 +277,7 @@ def test_every_body_is_zolas(build: Build, tmp_path: Path) -> None:
                 'base_url = "https://harbour.example/blog"\ntitle = "Harbour"\n'
                 "generate_feeds = true\ntaxonomies = [{ name = 'tags' }]\n[extra]\nkey = 'value'\n"
                 "[translations]\nhi = 'Hello'\n[languages.fr.translations]\nhi = 'Salut'\n"
-                "[markdown]\ngithub_alerts = true\nrender_emoji = true\n"
+                "[markdown]\nsmart_punctuation = true\ngithub_alerts = true\nrender_emoji = true\n"
             ),
             **{f"templates/shortcodes/{name}": text for name, text in SHORTCODES.items()},
             "templates/part.html": "<i>{{ who }}</i>",
