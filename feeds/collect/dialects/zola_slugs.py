@@ -1,16 +1,14 @@
 """Zola's slugs: `on` spells a text in ASCII, `safe` and `off` keep it.
 
 Zola spells with a table of all of Unicode. Here the alphabets and syllabaries follow from the
-names of their characters and the tables below, exactly; ideographs and other scripts need the
-package text-unidecode. What neither knows is an error, since a guess would be another URL.
+names of their characters and the tables below, exactly; ideographs and other scripts are spelt
+by text-unidecode, whose table agrees with Zola's in all but the rare ones. What neither knows is an error, since a guess would be another URL.
 """
 
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from functools import lru_cache
-from importlib import import_module
 from unicodedata import category, decimal, name, normalize
 
 __all__ = ["STRATEGIES", "slugify_zola"]
@@ -97,8 +95,9 @@ def _by_kind(char: str) -> str:
 def _looked_up(char: str, kind: str) -> str:
     spelt = ""
     if kind != "So" and char != "〽":
-        with suppress(ModuleNotFoundError):
-            spelt = str(import_module("text_unidecode").unidecode(char))
+        from text_unidecode import unidecode
+
+        spelt = str(unidecode(char))
     if not spelt or "?" in spelt:
         raise ValueError(f"how {char} is spelt in ASCII is not known")
     return spelt
