@@ -2,7 +2,8 @@
 
 Zola spells with a table of all of Unicode. Here the alphabets and syllabaries follow from the
 names of their characters and the tables below, exactly; ideographs and other scripts are spelt
-by text-unidecode, whose table agrees with Zola's in all but the rare ones. What neither knows is an error, since a guess would be another URL.
+by text-unidecode, which agrees with Zola's table in all but rare ones. What neither knows is an
+error, since a guess would be another URL.
 """
 
 from __future__ import annotations
