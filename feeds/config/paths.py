@@ -18,7 +18,7 @@ FORMATS: tuple[FeedFormat, ...] = get_args(FeedFormat)
 """The formats that a feed can have, in the order in which they are written."""
 
 STYLES = ("date", "pretty", "ordinal", "weekdate", "none")
-"""The names that Jekyll gives to common permalinks."""
+"""The names of common permalinks."""
 
 PLACEHOLDERS = frozenset(
     (
@@ -68,7 +68,7 @@ def folder(value: object, spot: Spot) -> str:
 
 
 def permalink(value: object, spot: Spot) -> str:
-    """A pattern for the URLs of posts, or the name of one of Jekyll's."""
+    """A pattern for the URLs of posts, or the name of a common one."""
     text = line(value, spot)
     if text in STYLES:
         return text
@@ -122,8 +122,8 @@ def _output(value: str, spot: Spot) -> str:
     text = line(value, spot) if value else ""
     _within(text, spot)
     for name in _PLACEHOLDER.findall(text):
-        if name != "slug":
-            raise _unknown_placeholder(name, ["slug"], spot)
+        if name not in ("slug", "term"):
+            raise _unknown_placeholder(name, ["slug", "term"], spot)
     if wrong := sorted(set(text) & set("\\?#%")):
         raise spot.wrong(f"must not have {wrong[0]} in it: {shown(text)}")
     segments = _segments(text)

@@ -15,12 +15,18 @@ from feeds.collect.dialects.names import PLAIN
 __all__ = ["Dialect", "detect"]
 
 _SIGNS: Mapping[str, Sequence[str]] = {
-    "jekyll": ("_config.yml", "_config.yaml", "_posts"),
+    "eleventy": (
+        ".eleventy.js",
+        *(f"eleventy.config.{suffix}" for suffix in ("js", "mjs", "cjs", "ts", "mts", "cts")),
+        "package.json",
+    ),
+    "jekyll": ("_config.yml", "_config.yaml", "_config.toml", "_posts"),
     "hugo": (
-        *("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"),
-        *("config.toml", "config.yaml", "config.yml", "config.json"),
+        *(f"hugo.{suffix}" for suffix in ("toml", "yaml", "yml", "json")),
+        *(f"config.{suffix}" for suffix in ("toml", "yaml", "yml", "json")),
         *("config/_default", "config/production"),
     ),
+    "zola": ("zola.toml", "config.toml"),
 }
 """By dialect, the files and folders without one of which a site is another generator's.
 
