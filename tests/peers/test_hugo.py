@@ -204,7 +204,7 @@ def test_bodies_say_what_hugos_say(
     text = (tmp_path / "theirs" / "index.xml").read_text(encoding="utf-8")
     _, *parts = re.split(r"^=====/(.+)\n", text, flags=re.MULTILINE)
     theirs = dict(zip(parts[::2], parts[1::2], strict=True))
-    assert len(theirs) == 14
+    assert len(theirs) == 15
     workspace = open_site(root)
     with collect(workspace.site, workspace.dialect) as collection:
         posts = collection.store.select(Query(parse_date("2030-01-01", zone("UTC"))))
@@ -212,7 +212,9 @@ def test_bodies_say_what_hugos_say(
     works = expander(workspace.site, collection.dialect, sources)
     assert len(posts) == len(theirs)
     for post in posts:
-        done = render(read_body(workspace.site, post), post, workspace.site, works.expand)
+        done = render(
+            read_body(workspace.site, post), post, workspace.site, works.expand, works.flavour
+        )
         assert not done.findings, post.path
         expected = seen(theirs[post.path.removeprefix("content/")], post.url)
         assert seen(done.body.html, post.url) == expected, post.path
