@@ -381,7 +381,7 @@ def test_names_of_every_sort_are_adopted(tmp_path: Path) -> None:
     (tmp_path / "hugo.toml").write_text(
         BASE + 'copyright = "&copy; <a href=x>A</a>"\n[languages."zh_CN"]\n[languages."zh-cn"]\n'
         '[languages."sr@latin"]\n[languages."../up"]\n[languages."klingon-empire"]\n'
-        '[languages.jp]\n[taxonomies]\n"my topic" = "My Topics"\n"x" = "../x"\n'
+        '[languages.uk]\nlocale = "uk-UA"\n[languages.jp]\n[taxonomies]\n"my topic" = "My Topics"\n"x" = "../x"\n'
         '[params.author]\nname = "Ann"\nemail = "ann at x"\n',
         encoding="utf-8",
     )
@@ -390,5 +390,6 @@ def test_names_of_every_sort_are_adopted(tmp_path: Path) -> None:
     assert feeds["my-topics"].paths["rss"] == "my-topics/:slug/index.xml"
     assert feeds["sr-latin-main"].paths["rss"] == "sr@latin/index.xml"
     assert feeds["jp-main"].filter.languages == ("ja",)
+    assert feeds["uk-main"].filter.languages == ("uk-UA",)
     assert not any(".." in path for feed in site.feeds for path in feed.paths.values())
     assert (site.rights, site.authors[0].name, site.authors[0].email) == ("© A", "Ann", None)
