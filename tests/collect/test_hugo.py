@@ -381,7 +381,8 @@ def test_names_of_every_sort_are_adopted(tmp_path: Path) -> None:
     (tmp_path / "hugo.toml").write_text(
         BASE + 'copyright = "&copy; <a href=x>A</a>"\n[languages."zh_CN"]\n[languages."zh-cn"]\n'
         '[languages."sr@latin"]\n[languages."../up"]\n[languages."klingon-empire"]\n'
-        '[languages.uk]\nlocale = "uk-UA"\n[languages.jp]\n[taxonomies]\n"my topic" = "My Topics"\n"x" = "../x"\n'
+        '[languages.uk]\nlocale = "uk-UA"\n[languages.jp]\n'
+        '[taxonomies]\n"my topic" = "My Topics"\n"x" = "../x"\n'
         '[params.author]\nname = "Ann"\nemail = "ann at x"\n',
         encoding="utf-8",
     )

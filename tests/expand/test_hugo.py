@@ -289,7 +289,8 @@ def test_the_real_blog(corpus: Callable[[str], Path]) -> None:
         post.path for post in posts if works.expand(read_body(workspace.site, post), post).findings
     ]
     assert len(posts) == 121
-    assert len(failed) <= 1
+    # Its shortcode is the theme's, which is not with the posts.
+    assert failed == ["content/en/post/2018-12-31-looking-forward-to-2019.md"]
 
 
 TEMPLATES = {
