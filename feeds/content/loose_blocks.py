@@ -207,6 +207,6 @@ def inline_extension(state: StateInline, silent: bool) -> bool:
 def _list(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """A list, whose numbers have a dot after them."""
     start = state.bMarks[start_line] + state.tShift[start_line]
-    if _BRACKETED.match(state.src, start):
+    if state.src[start : start + 1].isdigit() and _BRACKETED.match(state.src, start):
         return False
     return list_block(state, start_line, end_line, silent)

@@ -65,7 +65,7 @@ class Budget:
             elif isinstance(part, (list, dict)):
                 if depth > MAX_DEPTH:
                     raise ResourceLimitError("a value is nested too deeply", token=None)
-                self.spend(len(part))
+                self.spend(4 * len(part))
                 inside = part.values() if isinstance(part, Mapping) else part
                 waiting += ((each, depth + 1) for each in inside)
         self._weights[id(value)] = value, total
