@@ -82,6 +82,8 @@ class Site:
         Where not even the folder is there that it should lie in, this is not the whole of
         the site: the link goes where Jekyll would put such a file, with a warning.
         """
+        if any(part.startswith(".") for part in path.split("/")):
+            return None
         path = self._below(path)
         if path in self.uses.sources.paths:
             other = self.uses.post(path)

@@ -102,7 +102,8 @@ def test_what_is_wrong_is_named(source: str, line: int, words: tuple[str, ...]) 
         "{% capture a %}{{ a }}{{ a }}{% endcapture %}{% endfor %}",
         "{% assign a = 'x,x' | split: ',' %}{% for i in (1..99) %}"
         "{% assign a = a | concat: a %}{% endfor %}",
-        "{% assign a = 'xxxxxxxxxxxxxxxxxxxx' %}{% for i in (1..199999) %}{{ a }}{{ a }}{% endfor %}",
+        "{% assign a = 'xxxxxxxxxxxxxxxxxxxx' %}{% for i in (1..199999) %}"
+        "{{ a }}{{ a }}{% endfor %}",
         "{% assign a = 9 %}{% for i in (1..999) %}{% assign a = a | times: a %}{% endfor %}",
         "{{ 1 | date: '%1000000000Y' }}",
         "{{ 1 | date: '%99999999d' }}",
