@@ -15,7 +15,7 @@ from feeds.expand.jekyll_data import data_folder, read_yaml
 from feeds.expand.jekyll_urls import FRONT_MATTER, file_url, relative_url, usual_url
 from feeds.expand.liquid import Lazy, RefusedError
 from feeds.expand.sources import Uses
-from feeds.model import Post
+from feeds.model import Flavour, Post
 from feeds.model import Site as Settings
 
 __all__ = ["Site"]
@@ -35,6 +35,7 @@ class Site:
         stems: Callable[[str], tuple[str, ...]],
         now: Callable[[], datetime],
         warn: Callable[[str], None],
+        flavour: Flavour,
     ) -> None:
         self.settings = settings
         self.config = config
@@ -43,6 +44,7 @@ class Site:
         self.stems = stems
         self.now = now
         self.warn = warn
+        self.flavour = flavour
         self.zone = settings.timezone
         base = str(config.get("baseurl") or "").strip("/")
         self.base = f"/{base}" if base else ""
@@ -61,10 +63,9 @@ class Site:
         """Markdown in a template as HTML."""
         from feeds.content.limits import TooMuchError
         from feeds.content.markdown import to_html
-        from feeds.expand.jekyll import FLAVOUR
 
         try:
-            return to_html(source, self.post.url, FLAVOUR)
+            return to_html(source, self.post.url, self.flavour)
         except TooMuchError as refusal:
             raise RefusedError(str(refusal)) from None
 

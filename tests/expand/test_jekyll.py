@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from feeds.collect import collect
+from feeds.collect.dialects.jekyll import JekyllDialect
+from feeds.collect.dialects.jekyll_config import JekyllConfig
 from feeds.expand import Sources, expander
-from feeds.model import Expanded
+from feeds.model import Expanded, Site
 from feeds.workspace import open_site
+from feeds.zones import zone
 
 Expanding = Callable[..., Expanded]
 
@@ -178,3 +181,24 @@ def test_an_expander_goes_to_other_processes(tmp_path: Path) -> None:
         assert made.expand("{{ page.title }}", post).text == "T"
         again = pickle.loads(pickle.dumps(made))
         assert again.expand("{{ page.title }}!", post).text == "T!"
+
+
+@pytest.mark.parametrize(
+    ("config", "name", "value"),
+    [
+        ({}, "typographer", True),
+        ({"kramdown": {"smart_quotes": "apos,apos,quot,quot"}}, "typographer", False),
+        ({"kramdown": {"hard_wrap": True}}, "breaks", True),
+        ({"kramdown": {"parse_block_html": True}}, "inner_markdown", False),
+        ({"kramdown": None, "markdown": None}, "loose", True),
+        ({"markdown": "CommonMarkGhPages"}, "loose", False),
+    ],
+)
+def test_the_flavour_is_what_the_configuration_says(
+    tmp_path: Path, config: dict[str, object], name: str, value: bool
+) -> None:
+    """Bodies would have other quotes or line ends than the site's pages."""
+    dialect = JekyllDialect(JekyllConfig("_config.yml", config))
+    site = Site(tmp_path, "https://x.example", "X", "en", zone("UTC"))
+    made = expander(site, dialect, Sources(site, dialect))
+    assert getattr(made.flavour, name) is value
