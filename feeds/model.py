@@ -116,7 +116,8 @@ class Flavour:
     text of elements with `markdown="1"`, and `abbreviations` lines such as `*[W3C]: …`.
     `guillemets` makes `<<` and `>>` typographic too, and `math` keeps what is between `$$`.
     `loose` reads blocks as kramdown does: HTML up to its closing tag, tables without a
-    head, `^` as the end of a block, and `{::comment}` and its like.
+    head, `^` as the end of a block, and `{::comment}` and its like. `indented_code` is what
+    makes code of lines with four spaces before them.
     """
 
     typographer: bool = False
@@ -127,6 +128,7 @@ class Flavour:
     guillemets: bool = False
     math: bool = False
     loose: bool = False
+    indented_code: bool = True
 
 
 COMMON = Flavour()
@@ -260,7 +262,8 @@ class FeedSettings:
     """One `[[feeds]]`: a declared feed, or, with `by`, one feed for each term.
 
     `paths` gives each format's output path, relative to the output folder; with `by`,
-    `:slug` in it stands for the term. `title` and `description` may hold `:site` and
+    `:slug` in it stands for the term, and `:term` for one of letters, digits and `_` as it
+    is written; those in `omit` get no feed. `title` and `description` may hold `:site` and
     `:term`. `limit` 0 means every post.
     """
 
@@ -272,6 +275,7 @@ class FeedSettings:
     limit: int = 20
     content: Literal["full", "summary"] = "full"
     by: Term | None = None
+    omit: tuple[str, ...] = ()
     filter: Filter = Filter()
 
 

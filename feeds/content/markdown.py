@@ -101,6 +101,8 @@ def make_parser(*, raw: bool, flavour: Flavour = COMMON) -> MarkdownIt:
     md.core.ruler.before("inline", "task_lists", _only_with(_TASKS, _task_lists))
     md.core.ruler.after("inline", "cell_alignment", _only_with("|", _cell_alignment))
     md.core.ruler.at("text_join", _only_with("\\&", text_join))
+    if not flavour.indented_code:
+        md.disable("code")
     if flavour.typographer:
         md.use(typography_plugin, make_smart)
     md.add_render_rule("footnote_ref", _footnote_ref)

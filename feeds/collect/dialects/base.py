@@ -68,6 +68,10 @@ class Dialect(ABC):
     name: ClassVar[str]
     settings_files: Sequence[str] = ()
     """The files, relative to the site, that its settings come from, there or not."""
+    headers: ClassVar[bool] = False
+    """Whether a file may begin with lines such as `Title: A walk` instead of front matter."""
+    other_names: Mapping[str, Sequence[str]] = {}
+    """Other names of keys in front matter, by the program's own, the first that counts first."""
     findings: Sequence[Finding] = ()
     """What of the generator's own configuration was not understood, and what that means."""
 
@@ -123,6 +127,10 @@ class Dialect(ABC):
     def defaults(self, path: str) -> Mapping[str, object]:  # noqa: ARG002 - most have none
         """Front matter that the site's configuration gives to that file."""
         return {}
+
+    def merged(self, path: str, front_matter: Mapping[str, object]) -> Mapping[str, object]:
+        """A file's front matter together with what `defaults` gives to it."""
+        return {**self.defaults(path), **front_matter}
 
     @abstractmethod
     def identify(self, path: str, front_matter: Mapping[str, object], site: Site) -> Identity:
@@ -183,7 +191,8 @@ def own_text(
                 remedy="It is passed over; put a text with special characters in quotes.",
             ),
         )
-    return one_line(str(value)) or None, ()
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return one_line(text) or None, ()
 
 
 def read_date(front_matter: Mapping[str, object], name_date: str | None, path: str) -> object:
