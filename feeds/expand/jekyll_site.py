@@ -23,6 +23,20 @@ __all__ = ["Site"]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+class _NeverBlank(str):
+    """`blank` to Liquid without Rails, as Jekyll has it: nothing is equal to it."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+    __hash__ = str.__hash__
+
+
 class Site:
     """The site as one body sees it: its configuration, its files and its other posts."""
 
@@ -113,7 +127,12 @@ class Site:
 
     def variables(self, source: str) -> Mapping[str, object]:
         """The template's variables for the body with that source."""
-        return {"site": self._site(), "page": self._page(self.post, source), "layout": {}}
+        return {
+            "blank": _NeverBlank(),
+            "layout": {},
+            "page": self._page(self.post, source),
+            "site": self._site(),
+        }
 
     def _site(self) -> Lazy:
         known = ("pages", "html_pages", "static_files", "html_files", "collections", "documents")
