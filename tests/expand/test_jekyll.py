@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from feeds.collect import collect
+from feeds.collect import collect, read_body
 from feeds.collect.dialects.jekyll import JekyllDialect
 from feeds.collect.dialects.jekyll_config import JekyllConfig
+from feeds.content.pipeline import render
 from feeds.expand import Sources, expander
 from feeds.model import Expanded, Site
 from feeds.workspace import open_site
@@ -202,3 +203,19 @@ def test_the_flavour_is_what_the_configuration_says(
     site = Site(tmp_path, "https://x.example", "X", "en", zone("UTC"))
     made = expander(site, dialect, Sources(site, dialect))
     assert getattr(made.flavour, name) is value
+
+
+def test_the_sites_excerpt_separator_reaches_the_body(tmp_path: Path) -> None:
+    """Every excerpt would be the first paragraph, whatever the site says."""
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / POST).write_text("---\ntitle: T\n---\nOne.\n\nTwo.\n<!-- cut -->\nThree.")
+    (tmp_path / "_config.yml").write_text(f'{CONFIG}excerpt_separator: "<!-- cut -->"\n')
+    opened = open_site(tmp_path)
+    with collect(opened.site, opened.dialect) as collection:
+        sources = Sources(opened.site, collection.dialect, collection.folders)
+        post = sources.post(POST)
+        assert post
+        made = expander(opened.site, collection.dialect, sources)
+        source = read_body(opened.site, post)
+        body, _, _ = render(source, post, opened.site, made.expand, made.flavour)
+    assert body.excerpt == "One. Two."
