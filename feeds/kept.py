@@ -31,6 +31,8 @@ COMMIT;
 # All statements are fixed, so that one that makes no sense tells of other tables than ours.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 _SUM_BYTES = 16
+# Where a file is damaged, what SQLite says of it may not even be text.
+_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 
 
 class Kept:
@@ -44,7 +46,7 @@ class Kept:
         for _ in range(2):
             try:
                 self._open()
-            except sqlite3.Error as problem:
+            except _ERRORS as problem:
                 if not self._give_up(problem):
                     return
             else:
@@ -67,7 +69,7 @@ class Kept:
             return []
         try:
             return self._database.execute(statement, values).fetchall()
-        except (sqlite3.Error, UnicodeDecodeError) as problem:
+        except _ERRORS as problem:
             self._give_up(problem)
             return []
 
@@ -79,7 +81,7 @@ class Kept:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany(statement, values)
             self._database.execute("COMMIT")
-        except (sqlite3.Error, UnicodeDecodeError) as problem:
+        except _ERRORS as problem:
             self._give_up(problem)
 
     def _open(self) -> None:

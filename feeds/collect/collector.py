@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ import yaml
 
 from feeds.collect.dialects import Dialect
 from feeds.collect.index import Index
-from feeds.collect.index_file import discard_if_damaged, index_file, open_index
+from feeds.collect.index_file import ERRORS, discard_if_damaged, index_file, open_index
 from feeds.collect.index_store import IndexStore
 from feeds.collect.reading import read
 from feeds.collect.rows import make_rows
@@ -110,11 +109,11 @@ def _kept(
             file = index_file(cache, drafts=drafts)
             try:
                 return refreshed(file)
-            except sqlite3.Error as problem:
+            except ERRORS as problem:
                 if attempt or not discard_if_damaged(file, problem):
                     raise
                 trouble.append(warning(f"the index in {cache} was damaged and is made anew"))
-        except (sqlite3.Error, OSError) as problem:
+        except (*ERRORS, OSError) as problem:
             trouble.append(
                 warning(
                     f"the index in {cache} cannot be used: {problem}",

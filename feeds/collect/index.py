@@ -43,7 +43,7 @@ ReadAll = Callable[[Iterable[Sequence[Changed]]], Iterable[Rows]]
 
 
 class Index:
-    """One site's index, open. Raises `sqlite3.Error` wherever the database fails."""
+    """One site's index, open. Raises `index_file.ERRORS` wherever the database fails."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection

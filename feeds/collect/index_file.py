@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-__all__ = ["INDEXES", "Connection", "discard_if_damaged", "index_file", "open_index"]
+__all__ = ["ERRORS", "INDEXES", "Connection", "discard_if_damaged", "index_file", "open_index"]
 
 
 _TABLES = """
@@ -34,6 +34,8 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS files_at_fault ON files (folder, name) WHERE findings != ''",
 )
 
+# Where a file is damaged, what SQLite says of it may not even be text.
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
 _DAMAGE = ("malformed", "not a database", "no such table", "no such column", "has no column")
 
 
@@ -67,9 +69,7 @@ def index_file(cache: Path, *, drafts: bool) -> Path:
 
 def discard_if_damaged(file: Path, problem: Exception) -> bool:
     """Deletes an index if the problem is that it is damaged, and says whether it was."""
-    if not isinstance(problem, sqlite3.DatabaseError):
-        return False
-    if not any(sign in str(problem) for sign in _DAMAGE):
+    if isinstance(problem, sqlite3.Error) and not any(sign in str(problem) for sign in _DAMAGE):
         return False
     for damaged in (file, *file.parent.glob(f"{file.name}-*")):
         damaged.unlink(missing_ok=True)
@@ -79,7 +79,7 @@ def discard_if_damaged(file: Path, problem: Exception) -> bool:
 def open_index(file: Path | None, fingerprint: str) -> Connection:
     """The database in that file, or in memory; emptied if made under another fingerprint.
 
-    Raises `sqlite3.Error`.
+    Raises one of `ERRORS`.
     """
     place = ":memory:" if file is None else file
     connection = sqlite3.connect(place, timeout=5, isolation_level=None, factory=Connection)
@@ -96,7 +96,7 @@ def open_index(file: Path | None, fingerprint: str) -> Connection:
             if not _fits(connection, fingerprint):
                 _start_anew(connection, fingerprint)
             connection.execute("COMMIT")
-    except sqlite3.Error:
+    except ERRORS:
         connection.close()
         raise
     return connection

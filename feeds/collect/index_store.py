@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from math import ceil, floor
 from typing import Any
 
+from feeds.collect.index_file import ERRORS
 from feeds.collect.serial import load_post
 from feeds.errors import BuildError, error
 from feeds.model import Filter, Post, Query, Term
@@ -105,7 +106,7 @@ class IndexStore:
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as problem:
+        except ERRORS as problem:
             raise BuildError(
                 error(
                     f"the index cannot be read: {problem}",
