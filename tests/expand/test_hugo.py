@@ -257,7 +257,7 @@ def test_without_raw_html(source: str, kept: str) -> None:
 @pytest.mark.parametrize(
     ("config", "flavour"),
     [
-        ("", Flavour(typographer=True, linkify=True)),
+        ("", Flavour(typographer=True, linkify=True, guillemets=True)),
         (
             "[markup.goldmark.extensions]\nlinkify = false\n"
             "[markup.goldmark.extensions.typographer]\ndisable = true\n"

@@ -51,6 +51,7 @@ class HugoExpander(Expander):
             typographer=_is_on(extensions.get("typographer")),
             linkify=_is_on(extensions.get("linkify")),
             breaks=means_yes(renderer.get("hardwraps")),
+            guillemets=_is_on(extensions.get("typographer")),
         )
 
     def fingerprint(self) -> str:
