@@ -1,0 +1,188 @@
+"""What `feeds init` says to a person."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from posixpath import dirname
+
+from feeds.adopt import Comparison, FeedAt, Kind, Survey, Verdict, head_links, kinds
+from feeds.dates import rfc3339
+from feeds.text import one_line
+from feeds.unchanged import count
+
+__all__ = ["tell", "tell_rest"]
+
+_MOST_TERMS = 8
+_MOST_FOLDERS = 6
+_MOST_PLACES = 3
+_WIDEST = 12
+_FORMATS = {"atom": "Atom", "rss": "RSS"}
+
+
+def tell(survey: Survey, comparison: Comparison | None) -> None:
+    """What the folder is, what was understood, and what was not."""
+    signs = f" ({', '.join(map(one_line, survey.signs))})" if survey.signs else ""
+    print(f"{survey.site.root} is read as {survey.dialect}{signs}.\n")
+    _print_rows(list(_facts(survey)))
+    if survey.findings:
+        print("\nNot understood, or odd:\n")
+        for kind in kinds(survey.findings):
+            _print_kind(kind)
+    if comparison:
+        print()
+        _print_comparison(comparison)
+
+
+def tell_rest(survey: Survey, *, written: bool, asked: bool) -> None:
+    """What became of `feeds.toml`, what goes into the site's pages, and what to do next."""
+    if survey.settings_file:
+        print("\nThere is a feeds.toml already; it is left as it is.")
+    elif survey.url_from == "nobody":
+        print("\nNobody says where the blog is on the web, and feeds need to know.")
+        print("Run this again with --url https://…; feeds.toml was not written.")
+    elif written:
+        print("\nwrite feeds.toml" if asked else "write feeds.toml")
+    else:
+        print("\nNothing was written; feeds init --yes writes feeds.toml.")
+    links = head_links(survey.feeds, survey.site.url)
+    if links:
+        print("\nFor the <head> of the site's pages:\n")
+        for link in links:
+            print(link)
+    if survey.settings_file or written or survey.url_from == "site":
+        print("\nNext: feeds build --dry-run says what would be written, and what posts hold")
+        print("that cannot be shown.")
+
+
+def _facts(survey: Survey) -> Iterator[tuple[str, str]]:
+    shown = survey.shown
+    kept = [f"{number} {state}" for state, number in survey.states.items() if state != "shown"]
+    yield "Posts", f"{len(shown)}, besides {', '.join(kept)}"
+    if survey.posts:
+        places = Counter(dirname(post.path) or "." for post in survey.posts)
+        yield "Where", _counted(_gathered(places), _MOST_FOLDERS)
+    if shown:
+        yield "Dates", f"{shown[-1].published:%Y-%m-%d} to {shown[0].published:%Y-%m-%d}"
+    for label, terms in (
+        ("Categories", Counter(term for post in shown for term in post.categories)),
+        ("Tags", Counter(term for post in shown for term in post.tags)),
+        ("Authors", Counter(person.name for post in shown for person in post.authors)),
+        ("Languages", Counter(post.language for post in shown)),
+    ):
+        yield label, _counted(terms, _MOST_TERMS) or "none"
+    yield from _settings(survey)
+    base = survey.site.url
+    for feed in survey.feeds:
+        yield "Feeds", _feed(feed, base, kept=survey.kept_feeds)
+    for newsletter in survey.site.newsletters:
+        yield "Newsletter", f"{newsletter.title}: {newsletter.path('html')}, .txt and .eml"
+
+
+def _settings(survey: Survey) -> Iterator[tuple[str, str]]:
+    site = survey.site
+    unset = " (nobody says)"
+    yield "Title", site.title + (unset if "title" in survey.unset else "")
+    yield "Address", site.url if survey.url_from != "nobody" else f"not known: {site.url} stands in"
+    yield "Language", site.language + (unset if "language" in survey.unset else "")
+    yield "Time zone", site.timezone.key + (unset if "timezone" in survey.unset else "")
+
+
+def _feed(feed: FeedAt, base: str, *, kept: bool) -> str:
+    where = ", ".join(f"{_FORMATS[form]} at {base}/{path}" for form, path in feed.paths.items())
+    if feed.by:
+        return f"{feed.count}, one for each {feed.by}: {where}"
+    return f"{feed.name}: {where}" + (" (as the site has it)" if kept else "")
+
+
+def _gathered(places: Counter[str]) -> Counter[str]:
+    """The folders, or those around them where they are many."""
+    while len(places) > _MOST_FOLDERS:
+        above: Counter[str] = Counter()
+        deepest = max(place.count("/") for place in places)
+        for place, number in places.items():
+            above[dirname(place) or "." if place.count("/") == deepest else place] += number
+        if above == places:
+            break
+        places = above
+    return places
+
+
+def _counted(terms: Counter[str], most: int) -> str:
+    """The commonest terms, each with its number, and how many more there are."""
+    ordered = sorted(terms.items(), key=lambda item: (-item[1], item[0]))
+    said = ", ".join(f"{one_line(term)} ({number})" for term, number in ordered[:most])
+    return f"{said} and {len(ordered) - most} more" if len(ordered) > most else said
+
+
+def _print_rows(rows: Sequence[tuple[str, str]]) -> None:
+    """Labels beside what they say, each label once; wrapped on a terminal alone."""
+    labels = [
+        label if not i or rows[i - 1][0] != label else "" for i, (label, _) in enumerate(rows)
+    ]
+    if not sys.stdout.isatty():
+        for label, (_, text) in zip(labels, rows, strict=True):
+            print(f"{label:{_WIDEST}}{text}")
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, (_, text) in zip(labels, rows, strict=True):
+        table.add_row(label, Text(text))
+    Console(highlight=False).print(table)
+
+
+def _print_kind(kind: Kind) -> None:
+    several = f"{len(kind.findings)} times, such as " if len(kind.findings) > _MOST_PLACES else ""
+    for number, finding in enumerate(kind.findings[:_MOST_PLACES]):
+        start = f"{kind.level}: {several}" if not number else "  "
+        place = f"{finding.place}: " if finding.place else ""
+        print(
+            one_line(f"{start}{place}{finding.what}")
+            if not number
+            else f"  {one_line(f'{place}{finding.what}')}"
+        )
+    for remedy in kind.remedies[:_MOST_PLACES]:
+        print(f"  {one_line(remedy)}")
+
+
+def _print_comparison(comparison: Comparison) -> None:
+    feed = comparison.feed
+    print(f"Compared with {feed.place} ({feed.form}, {count(len(feed.entries), 'entry')}):\n")
+    for verdict in comparison.verdicts:
+        if not verdict.same:
+            for line in _verdict(verdict):
+                print(one_line(line) if not line.startswith("  ") else f"  {one_line(line)}")
+    for hint in comparison.hints:
+        print(f"  {hint}")
+    print(f"{comparison.same} of {count(len(feed.entries), 'entry')} keep id, link and date")
+
+
+def _verdict(verdict: Verdict) -> Iterable[str]:
+    entry, post = verdict.entry, verdict.post
+    name = f"“{entry.title}”" if entry.title else entry.link or entry.id
+    if post is None:
+        yield f"missing here: {name}: no post has its id, its link, or its title and date"
+        yield f"  {entry.link or entry.id}"
+        return
+    if verdict.state != "shown":
+        yield f"missing here: {name}: {post.path} is {_STATES[verdict.state]}"
+    if verdict.differs:
+        yield f"other {' and '.join(verdict.differs)}: {name}: {post.path}"
+    there = {
+        "id": entry.id,
+        "link": entry.link,
+        "date": rfc3339(entry.date) if entry.date else "",
+    }
+    here = {"id": post.id, "link": post.url, "date": rfc3339(verdict.here or post.published)}
+    for part in verdict.differs:
+        yield f"  {part} there {there[part]}"
+        yield f"  {part} here  {here[part]}"
+
+
+_STATES = {"draft": "a draft", "future": "of the future", "expired": "expired"}
