@@ -3,9 +3,10 @@
 from feeds.adopt.against import Comparison, Verdict, compare
 from feeds.adopt.fetching import read_feed
 from feeds.adopt.head import head_links
+from feeds.adopt.hints import hints
 from feeds.adopt.kinds import Kind, kinds
 from feeds.adopt.known_feeds import KnownEntry, KnownFeed
-from feeds.adopt.settings import new_settings, site_url
+from feeds.adopt.settings import new_settings, site_url, with_known
 from feeds.adopt.survey import FeedAt, Survey, survey
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "Verdict",
     "compare",
     "head_links",
+    "hints",
     "kinds",
     "new_settings",
     "read_feed",
     "site_url",
     "survey",
+    "with_known",
 ]

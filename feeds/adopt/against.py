@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import unescape
 from typing import Literal
-from urllib.parse import SplitResult, urlsplit
 
 from feeds.adopt.known_feeds import KnownEntry, KnownFeed
 from feeds.adopt.survey import State, Survey
@@ -17,7 +16,7 @@ from feeds.model import Post
 from feeds.text import one_line
 from feeds.urls import normalise
 
-__all__ = ["Comparison", "Part", "Verdict", "compare"]
+__all__ = ["Comparison", "Part", "Verdict", "compare", "plain_link"]
 
 Part = Literal["id", "link", "date"]
 _TAG = re.compile(r"<[^<>]*>")
@@ -51,10 +50,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What was found of every entry, in the feed's order, and what may explain it."""
+    """What was found of every entry, in the feed's order.
+
+    `shown` are the posts that feeds show here, the newest first.
+    """
 
     feed: KnownFeed
     verdicts: Sequence[Verdict]
+    shown: Sequence[Post]
 
     @property
     def same(self) -> int:
@@ -62,43 +65,11 @@ class Comparison:
         return sum(verdict.same for verdict in self.verdicts)
 
     @property
-    def hints(self) -> Sequence[str]:
-        """What would explain many of the differences at once, as whole sentences."""
-        return [hint for hint in (self._addresses(), self._zone()) if hint]
-
-    def _addresses(self) -> str:
-        """Where all that has another link differs in how the link begins, and only there."""
-        starts = {
-            (there.scheme, there.netloc, here.scheme, here.netloc)
-            for verdict in self.verdicts
-            if verdict.post and "link" in verdict.differs
-            for there, here in [(_split(verdict.entry.link), _split(verdict.post.url))]
-            if there.path == here.path
-        }
-        if len(starts) != 1:
-            return ""
-        there_scheme, there_host, here_scheme, here_host = starts.pop()
-        return (
-            f"Links begin with {there_scheme}://{there_host} there and with "
-            f"{here_scheme}://{here_host} here: set url under [site] in feeds.toml."
-        )
-
-    def _zone(self) -> str:
-        """Where dates differ by whole quarters of an hour, as those of two zones do."""
-        apart = Counter(
-            verdict.here - verdict.entry.date
-            for verdict in self.verdicts
-            if "date" in verdict.differs and verdict.here and verdict.entry.date
-        )
-        if not apart or any(
-            abs(each) > timedelta(hours=14) or each % timedelta(minutes=15) for each in apart
-        ):
-            return ""
-        hours = " or ".join(f"{abs(each) / timedelta(hours=1):g}" for each in sorted(apart)[:3])
-        return (
-            f"Dates differ by {hours} hours, as between time zones: "
-            "set timezone under [site] in feeds.toml."
-        )
+    def is_whole(self) -> bool:
+        """Whether it is a feed of the whole site: no newer post is missing between its own."""
+        paths = {verdict.post.path for verdict in self.verdicts if verdict.post}
+        newest = [post.path for post in self.shown[: len(paths)]]
+        return bool(paths) and paths.issuperset(newest)
 
 
 def compare(feed: KnownFeed, survey: Survey) -> Comparison:
@@ -107,7 +78,8 @@ def compare(feed: KnownFeed, survey: Survey) -> Comparison:
     A title counts only where no other entry and no other post that is left has it.
     """
     finder = _Finder(feed, survey)
-    return Comparison(feed, tuple(_judge(entry, finder, survey) for entry in feed.entries))
+    verdicts = tuple(_judge(entry, finder, survey) for entry in feed.entries)
+    return Comparison(feed, verdicts, survey.shown)
 
 
 def _judge(entry: KnownEntry, finder: _Finder, survey: Survey) -> Verdict:
@@ -118,7 +90,7 @@ def _judge(entry: KnownEntry, finder: _Finder, survey: Survey) -> Verdict:
     differs: list[Part] = []
     if entry.id and entry.id != post.id:
         differs.append("id")
-    if entry.link and _link(entry.link) != _link(post.url):
+    if entry.link and plain_link(entry.link) != plain_link(post.url):
         differs.append("link")
     if verdict.here and entry.date and not _same_date(entry, verdict.here):
         differs.append("date")
@@ -131,7 +103,7 @@ class _Finder:
     def __init__(self, feed: KnownFeed, survey: Survey) -> None:
         posts = sorted(survey.posts, key=lambda post: survey.state(post) != "shown")
         self._by_id = _by(posts, [post.id for post in posts])
-        self._by_link = _by(posts, [_link(post.url) for post in posts])
+        self._by_link = _by(posts, [plain_link(post.url) for post in posts])
         known = {post.path for entry in feed.entries if (post := self._surely(entry))}
         self._by_title: dict[str, list[Post]] = {}
         for post in posts:
@@ -153,7 +125,7 @@ class _Finder:
         return candidates[0] if len(candidates) == 1 and self._titles[title] == 1 else None
 
     def _surely(self, entry: KnownEntry) -> Post | None:
-        return self._by_id.get(entry.id) or self._by_link.get(_link(entry.link))
+        return self._by_id.get(entry.id) or self._by_link.get(plain_link(entry.link))
 
 
 def _by(posts: Sequence[Post], keys: Sequence[str]) -> Mapping[str, Post]:
@@ -176,16 +148,12 @@ def _same_date(entry: KnownEntry, here: datetime) -> bool:
     return entry.date == here
 
 
-def _link(url: str) -> str:
+def plain_link(url: str) -> str:
     """A link in the one form in which links are compared."""
     try:
         return normalise(url) if url else ""
     except ValueError:
         return url
-
-
-def _split(url: str) -> SplitResult:
-    return urlsplit(_link(url))
 
 
 def _title(text: str) -> str:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import unquote
 
+from feeds.adopt.against import Comparison
 from feeds.adopt.known_feeds import KnownFeed
 from feeds.adopt.survey import FeedAt, Survey
 from feeds.config.source import InvalidValueError, Source, Spot
-from feeds.config.values import identifier, language
+from feeds.config.values import language
 from feeds.config.values import site_url as checked_url
 from feeds.errors import ConfigurationError
+from feeds.model import FeedFormat
 
-__all__ = ["new_settings", "site_url"]
+__all__ = ["new_settings", "site_url", "with_known"]
 
-_OPTIONS = """\
-# What else is often set. Take the # away before a line, and before the [ ] above it:
-
+_OPTIONS = "# What else is often set. Take the # away from a line, and from the [[…]] above it:\n"
+_FEEDS = """
 #[[feeds]]
 #name = "main"
 #limit = 20           # how many posts
@@ -25,7 +27,8 @@ _OPTIONS = """\
 
 #[[feeds]]
 #by = "category"      # a feed for each; or "tag", or "author"
-
+"""
+_NEWSLETTERS = """
 #[[newsletters]]
 #name = "digest"
 #from = "Letters <letters@example.org>"
@@ -33,20 +36,44 @@ _OPTIONS = """\
 """
 
 
-def new_settings(survey: Survey, known: KnownFeed | None = None) -> str:
-    """The text of a `feeds.toml` for that site, whose URL has to be known.
+def new_settings(survey: Survey) -> str:
+    """The text of a `feeds.toml` for that site, whose URL has to be known."""
+    feeds = _moved(survey)
+    options = _NEWSLETTERS if feeds else _FEEDS + _NEWSLETTERS
+    lines = [*_head(survey), "", "[site]", *_site(survey), *_posts(survey), *feeds, "", _OPTIONS]
+    return "\n".join(lines) + options
 
-    `known` is the feed that readers have today: where nothing else says so, the main
-    feed is written to its address.
+
+def with_known(survey: Survey, comparison: Comparison) -> Survey:
+    """The survey of a site whose new settings take over what a feed says that readers have.
+
+    That is, where nothing else says it, its title and language, and where the main feed
+    is. The feed of a part of the site, such as a category, says none of that.
     """
-    feeds = _known_place(survey, known) if known else []
-    options = _OPTIONS
-    if feeds:
-        options = options.replace(
-            options[options.index("#[[feeds]]") : options.index("#[[news")], ""
+    if survey.settings_file or not comparison.is_whole:
+        return survey
+    known = comparison.feed
+    site, unset = survey.site, survey.unset
+    title = known.title if "title" in unset and known.title else site.title
+    tag = _language(known.language) if "language" in unset else ""
+    paths = _known_paths(survey, known)
+    feeds = [
+        replace(
+            feed,
+            title=title if feed.title == site.title else feed.title,
+            paths=paths if paths and feed.name == "main" else feed.paths,
         )
-    lines = [*_head(survey), "", "[site]", *_site(survey, known), *_posts(survey), *feeds, ""]
-    return "\n".join(lines) + "\n" + options
+        for feed in survey.feeds
+    ]
+    return replace(
+        survey,
+        site=replace(site, title=title, language=tag or site.language),
+        adopted=frozenset(
+            [*(["title"] if title != site.title else []), *(["language"] if tag else [])]
+        ),
+        feeds=feeds,
+        feeds_from="readers" if paths else survey.feeds_from,
+    )
 
 
 def site_url(text: str) -> str:
@@ -68,16 +95,14 @@ def _head(survey: Survey) -> list[str]:
     ]
 
 
-def _site(survey: Survey, known: KnownFeed | None) -> Iterator[str]:
+def _site(survey: Survey) -> Iterator[str]:
     site, unset = survey.site, survey.unset
     if "title" in unset:
-        title = (known.title if known else "") or site.title
-        yield f"title = {_quoted(title)}"
+        yield f"title = {_quoted(site.title)}"
     if survey.url_from != "site":
         yield f"url = {_quoted(site.url)}"
     if "language" in unset:
-        tag = _language(known.language) if known else ""
-        yield f'language = "{tag}"' if tag else f'#language = "{site.language}"'
+        yield f'{"" if "language" in survey.adopted else "#"}language = "{site.language}"'
     if "timezone" in unset:
         yield "# Dates that say no offset count as UTC, unless their zone is set:"
         yield '#timezone = "Asia/Tokyo"'
@@ -89,22 +114,36 @@ def _posts(survey: Survey) -> Iterator[str]:
         yield from ("", "[posts]", f"folders = [{folders}]")
 
 
-def _known_place(survey: Survey, known: KnownFeed) -> list[str]:
-    """The main feed at the address that readers have, if it would be at another one."""
+def _moved(survey: Survey) -> list[str]:
+    """The feeds of a site whose main one stays where readers have it."""
+    if survey.feeds_from != "readers":
+        return []
+    main = next(feed for feed in survey.feeds if feed.name == "main")
+    table = ", ".join(f"{form} = {_quoted(path)}" for form, path in main.paths.items())
+    return [
+        "",
+        "# The feed stays where readers have it.",
+        "[[feeds]]",
+        'name = "main"',
+        f"path = {{ {table} }}",
+        "",
+        "[[feeds]]",
+        'by = "category"',
+    ]
+
+
+def _known_paths(survey: Survey, known: KnownFeed) -> Mapping[FeedFormat, str]:
+    """Where the main feed would have to be written to stay where readers have it.
+
+    Empty where it is there anyway, or cannot be.
+    """
+    forms: Mapping[str, FeedFormat] = {"Atom": "atom", "RSS": "rss"}
+    form = forms.get(known.form)
+    main = next((feed for feed in survey.feeds if feed.name == "main"), None)
     path = unquote(known.address.removeprefix(f"{survey.site.url}/"))
-    form = {"Atom": "atom", "RSS": "rss"}.get(known.form)
-    main = next((feed for feed in survey.feeds if feed.by is None), None)
-    if survey.kept_feeds or form is None or main is None or not _can_be(path, known, main):
-        return []
-    paths = {str(name): where for name, where in main.paths.items()} | {form: path}
-    if len(set(paths.values())) < len(paths):
-        return []
-    table = ", ".join(f"{name} = {_quoted(where)}" for name, where in paths.items())
-    lines = ["", "# The feed stays where readers have it.", "[[feeds]]", 'name = "main"']
-    lines.append(f"path = {{ {table} }}")
-    if known.id and known.id != known.address and _is_id(known.id):
-        lines.append(f"id = {_quoted(known.id)}")
-    return [*lines, "", "[[feeds]]", 'by = "category"']
+    if survey.feeds_from != "default" or not (form and main) or not _can_be(path, known, main):
+        return {}
+    return {**main.paths, form: path}
 
 
 def _can_be(path: str, known: KnownFeed, main: FeedAt) -> bool:
@@ -116,14 +155,6 @@ def _can_be(path: str, known: KnownFeed, main: FeedAt) -> bool:
         and not {"", ".", ".."} & set(path.split("/"))
         and not set(path) & set('\\:*?"<>|%#')
     )
-
-
-def _is_id(text: str) -> bool:
-    try:
-        identifier(text, Spot(Source("")))
-    except InvalidValueError:
-        return False
-    return True
 
 
 def _language(text: str) -> str:

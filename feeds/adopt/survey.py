@@ -15,7 +15,7 @@ from feeds.collect import Collection, collect
 from feeds.collect.dialects import signs
 from feeds.config.document import read_document
 from feeds.errors import ConfigurationError, Finding, error
-from feeds.model import FeedFormat, FeedSettings, Post, PostStore, Query, Site, Term
+from feeds.model import Adopted, FeedFormat, FeedSettings, Post, PostStore, Query, Site, Term
 from feeds.scopes import scopes
 from feeds.workspace import Workspace, eligible, moment, open_site
 
@@ -23,6 +23,7 @@ __all__ = ["FeedAt", "State", "Survey", "state_of", "survey"]
 
 State = Literal["shown", "draft", "future", "expired"]
 UrlFrom = Literal["site", "given", "nobody"]
+FeedsFrom = Literal["feeds.toml", "site", "readers", "default"]
 
 _STAND_IN = "https://your-site.example"
 _GENERAL = ("title", "language", "timezone")
@@ -53,8 +54,9 @@ class Survey:
     files', the caller's, or a stand-in because nobody said any. `unset` names what nobody
     sets of title, language and timezone, for which `site` has defaults. `found_folders`
     are where posts lie, if that had to be found out. `posts` are all of them, those too
-    that are not shown, in the order of the store. `kept_feeds` says that the feeds are
-    where the site's generator has them.
+    that are not shown, in the order of the store. `feeds_from` tells who says where the
+    feeds are: `feeds.toml`, the generator's files, the feed that readers have, or nobody.
+    `adopted` names what that feed gives of what is unset.
     """
 
     site: Site
@@ -67,8 +69,9 @@ class Survey:
     posts: Sequence[Post]
     now: datetime
     feeds: Sequence[FeedAt]
-    kept_feeds: bool
+    feeds_from: FeedsFrom
     findings: Sequence[Finding]
+    adopted: frozenset[str] = frozenset()
 
     def state(self, post: Post) -> State:
         """Whether feeds show the post at that moment, or why they do not."""
@@ -127,7 +130,7 @@ def survey(root: Path, now: str | None, *, url: str | None = None, hint: str = "
         posts=posts,
         now=at,
         feeds=feeds,
-        kept_feeds=bool(adopted.feeds) and "feeds" not in (document or {}),
+        feeds_from=_feeds_from(document or {}, adopted),
         findings=findings,
     )
 
@@ -189,6 +192,12 @@ def _feed(site: Site, settings: FeedSettings, store: PostStore, query: Query) ->
         return FeedAt(settings.name, settings.title, settings.paths, settings.by, len(terms))
     (scope,), _ = scopes(site, settings, store, replace(query, limit=1))
     return FeedAt(settings.name, scope.feed.title, settings.paths)
+
+
+def _feeds_from(document: Mapping[str, object], adopted: Adopted) -> FeedsFrom:
+    if "feeds" in document:
+        return "feeds.toml"
+    return "site" if adopted.feeds else "default"
 
 
 def _is_set(value: object) -> bool:

@@ -62,17 +62,19 @@ def run(args: argparse.Namespace) -> int:
     """Looks, tells, writes what is wanted, and gives the exit status."""
     from pathlib import Path
 
-    from feeds.adopt import compare, new_settings, read_feed
+    from feeds.adopt import compare, new_settings, read_feed, with_known
     from feeds.cli import init_json, init_text
     from feeds.errors import costs_something
 
     root = Path(args.site)
     known = read_feed(args.against) if args.against else None
     survey = _survey(root, args, known)
-    comparison = compare(known, survey) if known else None
-    new = (
-        None if survey.settings_file or survey.url_from == "nobody" else new_settings(survey, known)
-    )
+    comparison = None
+    if known:
+        comparison = compare(known, survey)
+        survey = with_known(survey, comparison)
+    is_new = not survey.settings_file and survey.url_from != "nobody"
+    new = new_settings(survey) if is_new else None
     written = False
     if args.format == "json":
         written = args.yes and new is not None and _write(root, new)

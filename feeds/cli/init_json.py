@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from posixpath import dirname
 
-from feeds.adopt import Comparison, Survey, Verdict, head_links, kinds
+from feeds.adopt import Comparison, Survey, Verdict, head_links, hints, kinds
 
 __all__ = ["tell"]
 
@@ -22,7 +22,7 @@ def tell(
         **_survey(survey),
         "settings": {"exists": survey.settings_file, "text": new_settings, "written": written},
         "head": head_links(survey.feeds, survey.site.url),
-        "against": _comparison(comparison) if comparison else None,
+        "against": _comparison(comparison, survey) if comparison else None,
     }
     print(json.dumps(found, ensure_ascii=False, indent=2))
 
@@ -55,10 +55,10 @@ def _survey(survey: Survey) -> Mapping[str, object]:
                 "by": feed.by,
                 "count": feed.count,
                 "paths": dict(feed.paths),
-                "kept": survey.kept_feeds,
             }
             for feed in survey.feeds
         ],
+        "feeds_from": survey.feeds_from,
         "newsletters": [newsletter.name for newsletter in site.newsletters],
         "findings": [
             {
@@ -83,14 +83,14 @@ def _counts(terms: Iterable[str]) -> Mapping[str, int]:
     return dict(sorted(Counter(terms).items(), key=lambda item: (-item[1], item[0])))
 
 
-def _comparison(comparison: Comparison) -> Mapping[str, object]:
+def _comparison(comparison: Comparison, survey: Survey) -> Mapping[str, object]:
     feed = comparison.feed
     return {
         "feed": feed.place,
         "form": feed.form,
         "entries": len(feed.entries),
         "same": comparison.same,
-        "hints": comparison.hints,
+        "hints": hints(comparison, survey),
         "verdicts": [_verdict(verdict) for verdict in comparison.verdicts],
     }
 

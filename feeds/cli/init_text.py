@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from posixpath import dirname
 
-from feeds.adopt import Comparison, FeedAt, Kind, Survey, Verdict, head_links, kinds
+from feeds.adopt import Comparison, FeedAt, Kind, Survey, Verdict, head_links, hints, kinds
 from feeds.dates import rfc3339
+from feeds.errors import Finding
 from feeds.text import one_line
-from feeds.unchanged import count
 
 __all__ = ["tell", "tell_rest"]
 
@@ -18,6 +19,9 @@ _MOST_TERMS = 8
 _MOST_FOLDERS = 6
 _MOST_PLACES = 3
 _WIDEST = 12
+_STATES = {"draft": "held back as drafts", "future": "of the future", "expired": "expired"}
+_ONE = {"draft": "a draft", "future": "of the future", "expired": "expired"}
+_NOTES = {"site": " (as the site has it)", "readers": " (as readers have it)"}
 _FORMATS = {"atom": "Atom", "rss": "RSS"}
 
 
@@ -32,7 +36,7 @@ def tell(survey: Survey, comparison: Comparison | None) -> None:
             _print_kind(kind)
     if comparison:
         print()
-        _print_comparison(comparison)
+        _print_comparison(comparison, survey)
 
 
 def tell_rest(survey: Survey, *, written: bool, asked: bool) -> None:
@@ -44,10 +48,12 @@ def tell_rest(survey: Survey, *, written: bool, asked: bool) -> None:
         print("Run this again with --url https://…; feeds.toml was not written.")
     elif written:
         print("\nwrite feeds.toml" if asked else "write feeds.toml")
+    elif _is_enough(survey):
+        print("\nNothing was written, and nothing has to be: the site's own files say enough.")
     else:
         print("\nNothing was written; feeds init --yes writes feeds.toml.")
     links = head_links(survey.feeds, survey.site.url)
-    if links:
+    if links and survey.url_from != "nobody":
         print("\nFor the <head> of the site's pages:\n")
         for link in links:
             print(link)
@@ -56,10 +62,24 @@ def tell_rest(survey: Survey, *, written: bool, asked: bool) -> None:
         print("that cannot be shown.")
 
 
+def _is_enough(survey: Survey) -> bool:
+    """Whether the site needs no `feeds.toml` to be built as it is shown."""
+    return (
+        survey.url_from == "site"
+        and not survey.unset
+        and not survey.found_folders
+        and survey.feeds_from != "readers"
+    )
+
+
 def _facts(survey: Survey) -> Iterator[tuple[str, str]]:
     shown = survey.shown
-    kept = [f"{number} {state}" for state, number in survey.states.items() if state != "shown"]
-    yield "Posts", f"{len(shown)}, besides {', '.join(kept)}"
+    back = [
+        f"{number} {_STATES[state]}"
+        for state, number in survey.states.items()
+        if number and state != "shown"
+    ]
+    yield "Posts", f"{len(shown)}" + (f", and {', '.join(back)}" if back else "")
     if survey.posts:
         places = Counter(dirname(post.path) or "." for post in survey.posts)
         yield "Where", _counted(_gathered(places), _MOST_FOLDERS)
@@ -73,9 +93,9 @@ def _facts(survey: Survey) -> Iterator[tuple[str, str]]:
     ):
         yield label, _counted(terms, _MOST_TERMS) or "none"
     yield from _settings(survey)
-    base = survey.site.url
+    base = survey.site.url if survey.url_from != "nobody" else ""
     for feed in survey.feeds:
-        yield "Feeds", _feed(feed, base, kept=survey.kept_feeds)
+        yield "Feeds", _feed(feed, base, _NOTES.get(survey.feeds_from, ""))
     for newsletter in survey.site.newsletters:
         yield "Newsletter", f"{newsletter.title}: {newsletter.path('html')}, .txt and .eml"
 
@@ -83,17 +103,20 @@ def _facts(survey: Survey) -> Iterator[tuple[str, str]]:
 def _settings(survey: Survey) -> Iterator[tuple[str, str]]:
     site = survey.site
     unset = " (nobody says)"
-    yield "Title", site.title + (unset if "title" in survey.unset else "")
-    yield "Address", site.url if survey.url_from != "nobody" else f"not known: {site.url} stands in"
+    if survey.url_from == "nobody":
+        yield "Address", "nobody says"
+    else:
+        yield "Address", site.url
+        yield "Title", site.title + (unset if "title" in survey.unset else "")
     yield "Language", site.language + (unset if "language" in survey.unset else "")
     yield "Time zone", site.timezone.key + (unset if "timezone" in survey.unset else "")
 
 
-def _feed(feed: FeedAt, base: str, *, kept: bool) -> str:
+def _feed(feed: FeedAt, base: str, note: str) -> str:
     where = ", ".join(f"{_FORMATS[form]} at {base}/{path}" for form, path in feed.paths.items())
     if feed.by:
-        return f"{feed.count}, one for each {feed.by}: {where}"
-    return f"{feed.name}: {where}" + (" (as the site has it)" if kept else "")
+        return f"{feed.count} by {feed.by}: {where}"
+    return f"{feed.name}: {where}{note}"
 
 
 def _gathered(places: Counter[str]) -> Counter[str]:
@@ -138,51 +161,54 @@ def _print_rows(rows: Sequence[tuple[str, str]]) -> None:
 
 
 def _print_kind(kind: Kind) -> None:
-    several = f"{len(kind.findings)} times, such as " if len(kind.findings) > _MOST_PLACES else ""
-    for number, finding in enumerate(kind.findings[:_MOST_PLACES]):
-        start = f"{kind.level}: {several}" if not number else "  "
-        place = f"{finding.place}: " if finding.place else ""
-        print(
-            one_line(f"{start}{place}{finding.what}")
-            if not number
-            else f"  {one_line(f'{place}{finding.what}')}"
-        )
+    number, first, *others = len(kind.findings), *kind.findings[:_MOST_PLACES]
+    several = f"{number} times, such as " if number > 1 else ""
+    print(one_line(f"{kind.level}: {several}{_placed(first)}"))
+    for finding in others:
+        print(f"  {one_line(_placed(finding))}")
     for remedy in kind.remedies[:_MOST_PLACES]:
         print(f"  {one_line(remedy)}")
 
 
-def _print_comparison(comparison: Comparison) -> None:
-    feed = comparison.feed
-    print(f"Compared with {feed.place} ({feed.form}, {count(len(feed.entries), 'entry')}):\n")
+def _placed(finding: Finding) -> str:
+    return f"{finding.place}: {finding.what}" if finding.place else finding.what
+
+
+def _print_comparison(comparison: Comparison, survey: Survey) -> None:
+    feed, number = comparison.feed, len(comparison.verdicts)
+    entries = "1 entry" if number == 1 else f"{number} entries"
+    print(f"Compared with {one_line(feed.place)} ({feed.form}, {entries}):\n")
     for verdict in comparison.verdicts:
         if not verdict.same:
-            for line in _verdict(verdict):
-                print(one_line(line) if not line.startswith("  ") else f"  {one_line(line)}")
-    for hint in comparison.hints:
-        print(f"  {hint}")
-    print(f"{comparison.same} of {count(len(feed.entries), 'entry')} keep id, link and date")
+            title, *details = map(one_line, _verdict(verdict))
+            print("\n  ".join((title, *details)))
+    for hint in hints(comparison, survey):
+        print(one_line(hint))
+    print(f"{comparison.same} of {entries} {_keeps(comparison.same)} id, link and date")
 
 
-def _verdict(verdict: Verdict) -> Iterable[str]:
+def _keeps(number: int) -> str:
+    return "keeps" if number == 1 else "keep"
+
+
+def _verdict(verdict: Verdict) -> Iterator[str]:
+    """What is said of an entry that would not stay the same: a line, and its details."""
     entry, post = verdict.entry, verdict.post
     name = f"“{entry.title}”" if entry.title else entry.link or entry.id
     if post is None:
         yield f"missing here: {name}: no post has its id, its link, or its title and date"
-        yield f"  {entry.link or entry.id}"
+        yield entry.link or entry.id
         return
     if verdict.state != "shown":
-        yield f"missing here: {name}: {post.path} is {_STATES[verdict.state]}"
+        yield f"missing here: {name}: {post.path} is {_ONE[verdict.state]}"
     if verdict.differs:
         yield f"other {' and '.join(verdict.differs)}: {name}: {post.path}"
-    there = {
-        "id": entry.id,
-        "link": entry.link,
-        "date": rfc3339(entry.date) if entry.date else "",
-    }
-    here = {"id": post.id, "link": post.url, "date": rfc3339(verdict.here or post.published)}
+    there = {"id": entry.id, "link": entry.link, "date": _date(entry.date)}
+    here = {"id": post.id, "link": post.url, "date": _date(verdict.here)}
     for part in verdict.differs:
-        yield f"  {part} there {there[part]}"
-        yield f"  {part} here  {here[part]}"
+        yield f"{part} there: {there[part]}"
+        yield f"{part} here: {here[part]}"
 
 
-_STATES = {"draft": "a draft", "future": "of the future", "expired": "expired"}
+def _date(moment: datetime | None) -> str:
+    return rfc3339(moment) if moment else ""
