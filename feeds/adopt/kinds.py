@@ -10,9 +10,7 @@ from feeds.errors import Finding, Level
 
 __all__ = ["Kind", "kinds"]
 
-_VALUES = re.compile(
-    r'“[^”]*”|"[^"]*"|[a-z]+:[^\s:]\S*|\S*/\S*|\d+|(?<=^[a-z_]{2}: ).*(?= is )', re.IGNORECASE
-)
+_VALUES = re.compile(r'“[^”]*”|"[^"]*"|https?://\S*|\S*/\S*|\S+\.(?:md|html?|markdown)\b|\d+')
 _KEY = re.compile(r"(\w+: ).*( is (?:not|no) .*)", re.DOTALL)
 _ORDER = (Level.ERROR, Level.WARNING, Level.HINT)
 
