@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from typing import Literal
+from urllib.parse import unquote
 
 from feeds.adopt.known_feeds import KnownEntry, KnownFeed
 from feeds.adopt.survey import State, Survey
@@ -19,6 +20,9 @@ from feeds.urls import normalise
 __all__ = ["Comparison", "Part", "Verdict", "compare", "plain_link"]
 
 Part = Literal["id", "link", "date"]
+_UNRESERVED = re.compile(
+    r"%(?:4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9ae]|3[0-9]|2[de]|5f)", re.IGNORECASE
+)
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -149,9 +153,9 @@ def _same_date(entry: KnownEntry, here: datetime) -> bool:
 
 
 def plain_link(url: str) -> str:
-    """A link in the one form in which links are compared."""
+    """A link in the one form in which links are compared (RFC 3986 §6.2.2)."""
     try:
-        return normalise(url) if url else ""
+        return normalise(_UNRESERVED.sub(lambda found: unquote(found[0]), url)) if url else ""
     except ValueError:
         return url
 

@@ -27,6 +27,7 @@ __all__ = ["MAX_FEED_BYTES", "read_feed"]
 MAX_FEED_BYTES = MAX_POST_BYTES
 _SECONDS = 30.0
 _MOST_REDIRECTS = 5
+_LONGEST = 200
 _CHUNK = 64 * 1024
 _GZIP = b"\x1f\x8b"
 _HEADERS = (
@@ -104,11 +105,11 @@ def _asked(address: str) -> bytes | FeedsError:
         with _opener().open(address, timeout=_SECONDS) as response:
             return _body(response, address)
     except HTTPError as problem:
-        return _failed(address, f"the answer is {problem.code} {one_line(str(problem.reason))}")
+        return _failed(address, f"the answer is {problem.code} {_short(problem.reason)}")
     except URLError as problem:
-        return _failed(address, one_line(str(problem.reason)))
+        return _failed(address, _short(problem.reason))
     except (OSError, HTTPException, ValueError) as problem:
-        return _failed(address, one_line(str(problem)) or type(problem).__name__)
+        return _failed(address, _short(problem) or type(problem).__name__)
 
 
 def _body(response: HTTPResponse, address: str) -> bytes | FeedsError:
@@ -132,7 +133,7 @@ class _Redirects(request.HTTPRedirectHandler):
         self, req, fp, code, msg, headers, newurl
     ):
         if not is_web_url(newurl):
-            raise URLError(f"it redirects to {one_line(newurl)[:200]}")
+            raise URLError(f"it redirects to {_short(newurl)}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -151,6 +152,10 @@ def _opener() -> request.OpenerDirector:
         opener.add_handler(handler())
     opener.addheaders = list(_HEADERS)
     return opener
+
+
+def _short(text: object) -> str:
+    return one_line(str(text))[:_LONGEST]
 
 
 def _failed(address: str, why: str) -> BuildError:

@@ -10,7 +10,9 @@ from feeds.errors import Finding, Level
 
 __all__ = ["Kind", "kinds"]
 
-_VALUES = re.compile(r'“[^”]*”|"[^"]*"|https?://\S*|\S*/\S*|\S+\.(?:md|html?|markdown)\b|\d+')
+_VALUES = re.compile(
+    r'“[^”]*”|"[^"]*"|https?://\S*|[^\s:]*/[^\s:]*|\S+\.(?:md|html?|markdown)\b|\d+'
+)
 _KEY = re.compile(r"(\w+: ).*( is (?:not|no) .*)", re.DOTALL)
 _ORDER = (Level.ERROR, Level.WARNING, Level.HINT)
 
