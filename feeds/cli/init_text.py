@@ -43,6 +43,8 @@ def tell_rest(survey: Survey, *, written: bool, asked: bool) -> None:
     """What became of `feeds.toml`, what goes into the site's pages, and what to do next."""
     if survey.settings_file:
         print("\nThere is a feeds.toml already; it is left as it is.")
+        if survey.url_from == "nobody":
+            print('Write url = "https://…" under [site] in it: where the blog is on the web.')
     elif survey.url_from == "nobody":
         print("\nNobody says where the blog is on the web, and feeds need to know.")
         print("Run this again with --url https://…; feeds.toml was not written.")
