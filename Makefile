@@ -7,6 +7,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# A real Jekyll blog, for the benchmarks.
+ADOPTED ?= ../shared/corpora/ruby-lang
+
 .PHONY: build test lint types bench lock wheel clean
 
 build: $(READY)
@@ -39,6 +42,7 @@ wheel: $(READY)
 # Beside its peers, each of which it installs below build/; takes long.
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run --record
+	@test ! -d "$(ADOPTED)" || $(BIN)/python -m benchmarks.adopted "$(ADOPTED)" --record
 
 # Anew from pyproject.toml; --upgrade takes the newest releases that it allows.
 lock: $(READY)

@@ -8,6 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How fast something is, benchmarks say: a test fails for what it finds, on any machine.
+settings.register_profile("feeds", deadline=None)
+settings.load_profile("feeds")
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 

@@ -7,18 +7,23 @@ stamp is the same and was settled when the file was read.
 
 from __future__ import annotations
 
+import marshal
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import blake2b
 from posixpath import join
+from typing import Any
 
 from feeds.collect.clashes import clashes
 from feeds.collect.index_file import INDEXES, Connection
 from feeds.collect.rows import Changed, Rows, term_rows
-from feeds.collect.scan import Folder, Stamp
+from feeds.collect.scan import Folder, Numbers, Stamp
 from feeds.collect.serial import dump_findings, load_findings, load_post
 from feeds.cores import Told, batches
 from feeds.errors import Finding
+from feeds.unchanged import settled
 
 __all__ = ["Index", "Stamps"]
 
@@ -27,9 +32,10 @@ _BATCH = 200
 _FEW = 1000
 _MOST_NAMES = 50_000
 _PUBLISHED = 3
-_NEW = Stamp(-1, 0, 0, 0)
+_NEW = (-1, 0, 0, 0)
+_HASH_BYTES = 16
 
-Stamps = Callable[[str, Sequence[str]], Iterator[tuple[str, Stamp]]]
+Stamps = Callable[[str, Sequence[str]], Iterator[tuple[str, Numbers]]]
 """Gives the stamps of files, by their folder and their names."""
 
 ReadAll = Callable[[Iterable[Sequence[Changed]]], Iterable[Rows]]
@@ -42,6 +48,8 @@ class Index:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._gone: list[tuple[str, str]] = []
+        self._hashed: list[tuple[str, str, bytes]] = []
+        self._new_hashes = False
         self._changed: list[str] = []
         self._changes = 0
         self._names: dict[tuple[str, str], int] = {}
@@ -65,11 +73,14 @@ class Index:
         for rows in read(batches(self._look(folders, stamps, told), _BATCH)):
             with self._writing():
                 self._write(rows)
-        if not (self._changes or self._gone or unknown or self._others_wrote()):
+        news = self._changes or self._gone or self._new_hashes
+        if not (news or unknown or self._others_wrote()):
             return
         with self._writing():
-            self._others_wrote()
+            alone = not self._others_wrote()
             self._forget(self._gone)
+            if alone:
+                self.connection.executemany("REPLACE INTO chunks VALUES (?, ?, ?)", self._hashed)
             self._make_indexes()
             if unknown or self._may_clash():
                 self._find_clashes()
@@ -89,17 +100,32 @@ class Index:
     def _look(
         self, folders: Sequence[Folder], stamps: Stamps, told: Told | None
     ) -> Iterator[Changed]:
-        """The files whose stamps are not as they are known; notes those that are gone."""
+        """The files whose stamps are not as they are known; notes those that are gone.
+
+        Names are looked at by chunks. Of one that is known, a hash of all its names and stamps
+        tells that nothing has changed, without a look at what is known of each.
+        """
         total = sum(len(folder.names) for folder in folders)
+        moment = time.time_ns()
         looked = 0
         for folder in folders:
-            for names, known in self._chunks(folder):
-                for name, stamp in stamps(folder.path, names):
-                    before = known.pop(name, _NEW)
-                    if before != stamp:
-                        yield Changed(folder.path, name, stamp, before is not _NEW)
-                self._gone += ((folder.path, name) for name in known)
+            for names, start, end in _chunks(folder.names):
+                found = list(stamps(folder.path, names))
                 looked += len(names)
+                hashed = _hash(end, found)
+                if hashed == self._chunk(folder.path, start):
+                    self._hashed.append((folder.path, start, hashed))
+                else:
+                    known = self._known(folder.path, start, end)
+                    for name, stamp in found:
+                        before = known.pop(name, _NEW)
+                        if before != stamp:
+                            changed = Stamp(*stamp)
+                            yield Changed(folder.path, name, changed, before is not _NEW)
+                    self._gone += ((folder.path, name) for name in known)
+                    if all(settled(stamp[1], stamp[2], moment) for _, stamp in found):
+                        self._hashed.append((folder.path, start, hashed))
+                        self._new_hashes = True
                 if told:
                     told(looked, total)
         visited = {folder.path for folder in folders}
@@ -107,23 +133,19 @@ class Index:
             if path not in visited:
                 self._gone += ((path, name) for name in self._known(path, "", None))
 
-    def _chunks(self, folder: Folder) -> Iterator[tuple[Sequence[str], dict[str, Stamp | None]]]:
-        """A folder's names little by little, each time with all that is known up to the next."""
-        names = folder.names
-        start = ""
-        for first in range(0, max(len(names), 1), _CHUNK):
-            end = names[first + _CHUNK] if first + _CHUNK < len(names) else None
-            yield names[first : first + _CHUNK], self._known(folder.path, start, end)
-            start = end or ""
+    def _chunk(self, folder: str, start: str) -> bytes | None:
+        """The hash of the chunk that begins there, as it is known."""
+        row = self._one("SELECT hash FROM chunks WHERE folder = ? AND start = ?", folder, start)
+        return bytes(row[0]) if row else None
 
-    def _known(self, folder: str, start: str, end: str | None) -> dict[str, Stamp | None]:
+    def _known(self, folder: str, start: str, end: str | None) -> dict[str, Numbers | None]:
         """The stamp of every file from one name up to another; None where it was not settled."""
         rows = self.connection.execute(
             "SELECT name, settled, size, mtime, ctime, inode FROM files"
             " WHERE folder = ? AND name >= ? AND (? IS NULL OR name < ?)",
             (folder, start, end, end),
         ).fetchall()
-        return {name: Stamp(*stamp) if settled else None for name, settled, *stamp in rows}
+        return {row[0]: row[2:] if row[1] else None for row in rows}
 
     def _known_folders(self) -> Iterator[str]:
         found = self._one("SELECT folder FROM files ORDER BY folder")
@@ -149,6 +171,7 @@ class Index:
         else:
             self._drop_posts(rows.known)
         self._note_changes(paths)
+        self._forget_chunks((folder, name) for folder, name, *_ in rows.files)
         many = self.connection.executemany
         many("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows.files)
         first = self._one("SELECT ifnull(max(id), 0) + 1 FROM posts")[0]
@@ -194,7 +217,19 @@ class Index:
         paths = [join(folder, name) for folder, name in files]
         self._drop_posts(paths)
         self._note_changes(paths)
+        self._forget_chunks(files)
         self.connection.executemany("DELETE FROM files WHERE folder = ? AND name = ?", files)
+
+    def _forget_chunks(self, files: Iterable[tuple[str, str]]) -> None:
+        """Drops the hashes of the folders of those files.
+
+        In the same transaction as the files' rows, so that a hash never stands for a row that
+        another run has written since.
+        """
+        folders = {folder for folder, _ in files}
+        self.connection.executemany(
+            "DELETE FROM chunks WHERE folder = ?", ((folder,) for folder in folders)
+        )
 
     def _drop_posts(self, paths: Iterable[str]) -> None:
         """Drops posts, and names that nothing uses any more."""
@@ -261,7 +296,20 @@ class Index:
         for statement in INDEXES:
             self.connection.execute(statement)
 
-    def _one(self, sql: str, *values: object) -> tuple[int, ...]:
+    def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
         """The first row, empty where there is none."""
-        found: tuple[int, ...] | None = self.connection.execute(f"{sql} LIMIT 1", values).fetchone()
+        found: tuple[Any, ...] | None = self.connection.execute(f"{sql} LIMIT 1", values).fetchone()
         return found or ()
+
+
+def _chunks(names: Sequence[str]) -> Iterator[tuple[Sequence[str], str, str | None]]:
+    """Sorted names little by little: some, the name from which they count, and up to which."""
+    start = ""
+    for first in range(0, max(len(names), 1), _CHUNK):
+        end = names[first + _CHUNK] if first + _CHUNK < len(names) else None
+        yield names[first : first + _CHUNK], start, end
+        start = end or ""
+
+
+def _hash(end: str | None, found: Sequence[tuple[str, Numbers]]) -> bytes:
+    return blake2b(marshal.dumps([end, *found], 2), digest_size=_HASH_BYTES).digest()

@@ -19,6 +19,7 @@ CREATE TABLE posts (
     draft INT,
     language TEXT, hidden INT, record TEXT
 );
+CREATE TABLE chunks (folder TEXT, start TEXT, hash BLOB, PRIMARY KEY (folder, start)) WITHOUT ROWID;
 CREATE TABLE names (id INTEGER PRIMARY KEY, kind TEXT, folded TEXT, UNIQUE (kind, folded));
 CREATE TABLE uses (
     name INT, published INT, post INT, place INT, term TEXT, PRIMARY KEY (name, published, post)
@@ -103,7 +104,7 @@ def open_index(file: Path | None, fingerprint: str) -> Connection:
 
 def _fits(connection: Connection, fingerprint: str) -> bool:
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    whole = {"meta", "files", "posts", "names", "uses"} <= names
+    whole = {"meta", "files", "chunks", "posts", "names", "uses"} <= names
     return whole and connection.meta("fingerprint") == fingerprint
 
 

@@ -16,6 +16,7 @@ from feeds.unchanged import settled
 __all__ = [
     "MAX_POST_BYTES",
     "Folder",
+    "Numbers",
     "Scanner",
     "Stamp",
     "read_file",
@@ -33,6 +34,10 @@ _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 
 
 _IGNORED_STARTS = (".", "~", "#")
 _IGNORED_ENDS = ("~", "#")
+
+
+Numbers = tuple[int, int, int, int]
+"""A stamp's, where there are too many for each to become one."""
 
 
 class Stamp(NamedTuple):
@@ -155,14 +160,17 @@ class Scanner:
         links += sorted(linked)
         return Folder(folder, names, sorted(shaping))
 
-    def stamps(self, folder: str, names: Sequence[str]) -> Iterator[tuple[str, Stamp]]:
-        """The stamp of each of those files, but for those that cannot be had."""
+    def stamps(self, folder: str, names: Sequence[str]) -> Iterator[tuple[str, Numbers]]:
+        """The numbers of each of those files' stamps, but for those that cannot be had."""
         prefix = os.path.join(self.root, folder, "")  # noqa: PTH118 - a Path costs too much here
         for name in names:
             try:
-                yield name, Stamp.of(os.stat(prefix + name))  # noqa: PTH116 - likewise
+                status = os.stat(prefix + name)  # noqa: PTH116 - likewise
             except OSError as problem:
                 self.findings.append(unreadable(f"{folder}/{name}" if folder else name, problem))
+            else:
+                times = status.st_mtime_ns, status.st_ctime_ns
+                yield name, (status.st_size, *times, status.st_ino)
 
     def _allows(self, target: str, path: str, real_root: str) -> bool:
         """Whether a link may be followed; says why where it may not."""

@@ -17,9 +17,12 @@ from typing import Any
 import cssutils
 from cssselect import SelectorError
 from lxml import etree
-from premailer import Premailer
 
+from feeds.digest.deferred import deferred
 from feeds.text import clean
+
+with deferred("requests"):  # what premailer would fetch with
+    from premailer import Premailer
 
 __all__ = ["StyleError", "inline"]
 

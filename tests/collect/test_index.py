@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.collect import collect, collector, reading
+from feeds.collect import collect, collector, index, reading
 from feeds.collect.dialects import detect
 from feeds.model import Query, Site
 from feeds.workspace import open_site
@@ -341,3 +341,50 @@ def test_a_reading_error_is_a_finding_of_that_run_only(blog: Blog) -> None:
     (blog.site.root / "posts/link.md").unlink()
     assert blog.titles() == ["There", "A", "B"]
     assert blog.findings == ()
+
+
+def test_what_a_slow_run_read_does_not_stay(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit that a faster run saw would be lost for what a slower one had read before it."""
+    blog.write("posts/b.md", post("Before", "2026-09-01"))
+    real = reading.read_head
+    monkeypatch.setattr(time, "time_ns", lambda: blog.settled)
+
+    def slow(root: Path, path: str) -> tuple[bytes, bool]:
+        read = real(root, path)
+        monkeypatch.setattr(reading, "read_head", real)
+        blog.write("posts/b.md", post("After", "2026-09-01"))
+        with collect(blog.site, detect(blog.site.root), blog.cache):
+            pass
+        return read
+
+    monkeypatch.setattr(reading, "read_head", slow)
+    with collect(blog.site, detect(blog.site.root), blog.cache):
+        pass
+    monkeypatch.undo()
+    assert blog.titles() == ["A", "After"]
+
+
+def test_chunks_are_known_by_their_hash(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run after one edit would look at what is known of every file; or miss an edit."""
+    monkeypatch.setattr(index, "_CHUNK", 2)
+    for name in "cdefgh":
+        blog.write(f"posts/{name}.md", post(name.upper(), "2026-08-01"))
+    blog.titles()
+    looked: list[str] = []
+    real = index.Index._known
+
+    def known(self: index.Index, folder: str, start: str, end: str | None) -> object:
+        looked.append(start)
+        return real(self, folder, start, end)
+
+    monkeypatch.setattr(index.Index, "_known", known)
+    before = blog.titles()
+    assert [start for start in looked if start] == ["c.md", "e.md", "g.md"]  # without a cache
+    looked.clear()
+    blog.write("posts/f.md", post("New", "2026-08-01"))
+    assert blog.titles() == [title.replace("F", "New") for title in before]
+    assert looked[:1] == ["e.md"]
+    (blog.site.root / "posts/a.md").unlink()
+    assert blog.titles() == [title.replace("F", "New") for title in before if title != "A"]
+    blog.write("posts/a.md", post("A"))
+    assert blog.titles() == [title.replace("F", "New") for title in before]

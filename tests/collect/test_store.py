@@ -16,7 +16,7 @@ from feeds.collect.index_file import open_index
 from feeds.collect.index_store import IndexStore
 from feeds.collect.reading import Reading
 from feeds.collect.rows import make_rows
-from feeds.collect.scan import Folder, Stamp
+from feeds.collect.scan import Folder, Numbers
 from feeds.collect.serial import dump_post, load_post
 from feeds.model import Filter, Person, Picture, Post, PostStore, Query, Term
 
@@ -116,8 +116,8 @@ def store_of(posts: Iterable[Post]) -> PostStore:
     by_path = {post.path: post for post in posts}
     names = sorted(path.removeprefix("posts/") for path in by_path)
 
-    def stamps(_: str, some: Sequence[str]) -> Iterator[tuple[str, Stamp]]:
-        return ((name, Stamp(1, 1, 1, 1)) for name in some)
+    def stamps(_: str, some: Sequence[str]) -> Iterator[tuple[str, Numbers]]:
+        return ((name, (1, 1, 1, 1)) for name in some)
 
     def read(path: str) -> Reading:
         return Reading(by_path[path], ())
