@@ -81,7 +81,8 @@ def _with(adopted: Adopted, given: Mapping[str, Mapping[str, object]]) -> Adopte
 def _no_folder(root: Path, folder: str) -> Finding:
     return error(
         f"there is no folder {root / folder}, where the posts should be",
-        remedy='Make it, or name the right one in feeds.toml: under [posts], folders = ["…"].',
+        remedy='Make it, or name the right one in feeds.toml: under [posts], folders = ["…"]. '
+        "Without that file, feeds init finds it for you.",
     )
 
 

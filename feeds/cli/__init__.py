@@ -18,7 +18,7 @@ __all__ = ["main", "make_parser"]
 _STATUS = """\
 exit status:
   0  done, warnings included
-  1  done, but something had to be left out
+  1  done, but something had to be left out, or init --against found a difference
   2  wrong usage or settings; nothing was done
   3  failed, or refused by --strict; earlier output is untouched
 """
