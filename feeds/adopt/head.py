@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
 from feeds.adopt.survey import FeedAt
+from feeds.model import FeedFormat
 from feeds.urls import quote_path
 
 __all__ = ["head_links"]
 
-_TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
+_TYPES: Mapping[FeedFormat, str] = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
 
 
-def head_links(feeds: Sequence[FeedAt], site_url: str) -> list[str]:
-    """A line for each feed of the whole site, in its first format: readers take any.
+def head_links(
+    feeds: Sequence[FeedAt], site_url: str, preferred: FeedFormat | None = None
+) -> list[str]:
+    """A line for each feed of the whole site, in the format that is preferred, if it has it.
 
     Several formats of one feed would be offered as if they were several feeds.
     """
@@ -23,8 +26,8 @@ def head_links(feeds: Sequence[FeedAt], site_url: str) -> list[str]:
     lines = []
     for feed in feeds:
         if feed.by is None:
-            form, path = next(iter(feed.paths.items()))
-            href = quote_path(f"{below}/{path}")
+            form = preferred if preferred in feed.paths else next(iter(feed.paths))
+            href = quote_path(f"{below}/{feed.paths[form]}")
             lines.append(
                 f'<link rel="alternate" type="{_TYPES[form]}" href="{escape(href)}" '
                 f'title="{escape(feed.title)}">'

@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 from feeds.collect.dates import parse_date
 from feeds.errors import ConfigurationError, error
+from feeds.model import FeedFormat
 from feeds.text import one_line
 
 if TYPE_CHECKING:
@@ -66,6 +67,12 @@ class KnownFeed:
     address: str = ""
     language: str = ""
     id: str = ""
+
+    @property
+    def written_as(self) -> FeedFormat | None:
+        """The format in which the program writes such a feed; None where it writes none."""
+        formats: Mapping[str, FeedFormat] = {"Atom": "atom", "RSS": "rss"}
+        return formats.get(self.form)
 
 
 def parse(data: bytes, place: str, address: str = "") -> KnownFeed:

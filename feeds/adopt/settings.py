@@ -19,7 +19,8 @@ from feeds.model import FeedFormat
 __all__ = ["new_settings", "site_url", "with_known"]
 
 _OPTIONS = "# What else is often set. Take the # away from a line, and from the [[…]] above it:\n"
-_FEEDS = """
+_FEEDS: Mapping[str, str] = {
+    "default": """
 #[[feeds]]
 #name = "main"
 #limit = 20           # how many posts
@@ -27,7 +28,11 @@ _FEEDS = """
 
 #[[feeds]]
 #by = "category"      # a feed for each; or "tag", or "author"
-"""
+""",
+    "site": """
+# A table [[feeds]] here takes the place of all feeds that the site's own files ask for.
+""",
+}
 _NEWSLETTERS = """
 #[[newsletters]]
 #name = "digest"
@@ -39,9 +44,8 @@ _NEWSLETTERS = """
 def new_settings(survey: Survey) -> str:
     """The text of a `feeds.toml` for that site, whose URL has to be known."""
     feeds = _moved(survey)
-    options = _NEWSLETTERS if feeds else _FEEDS + _NEWSLETTERS
     lines = [*_head(survey), "", "[site]", *_site(survey), *_posts(survey), *feeds, "", _OPTIONS]
-    return "\n".join(lines) + options
+    return "\n".join(lines) + _FEEDS.get(survey.feeds_from, "") + _NEWSLETTERS
 
 
 def with_known(survey: Survey, comparison: Comparison) -> Survey:
@@ -137,8 +141,7 @@ def _known_paths(survey: Survey, known: KnownFeed) -> Mapping[FeedFormat, str]:
 
     Empty where it is there anyway, or cannot be.
     """
-    forms: Mapping[str, FeedFormat] = {"Atom": "atom", "RSS": "rss"}
-    form = forms.get(known.form)
+    form = known.written_as
     main = next((feed for feed in survey.feeds if feed.name == "main"), None)
     path = unquote(known.address.removeprefix(f"{survey.site.url}/"))
     if survey.feeds_from != "default" or not (form and main) or not _can_be(path, known, main):

@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
         if new is not None:
             print(f"\n{_NAME} would be:\n\n{new}" if not args.yes else "", end="")
             written = (args.yes or _agreed()) and _write(root, new)
-        init_text.tell_rest(survey, written=written, asked=args.yes)
+        init_text.tell_rest(survey, comparison, written=written, asked=args.yes)
     if args.yes and survey.url_from == "nobody" and not survey.settings_file:
         return 2
     differs = comparison is not None and comparison.same < len(comparison.verdicts)

@@ -18,10 +18,11 @@ def tell(
     survey: Survey, comparison: Comparison | None, new_settings: str | None, *, written: bool
 ) -> None:
     """Prints all of it."""
+    form = comparison.feed.written_as if comparison else None
     found = {
         **_survey(survey),
         "settings": {"exists": survey.settings_file, "text": new_settings, "written": written},
-        "head": head_links(survey.feeds, survey.site.url),
+        "head": head_links(survey.feeds, survey.site.url, form),
         "against": _comparison(comparison, survey) if comparison else None,
     }
     print(json.dumps(found, ensure_ascii=False, indent=2))

@@ -39,7 +39,7 @@ def tell(survey: Survey, comparison: Comparison | None) -> None:
         _print_comparison(comparison, survey)
 
 
-def tell_rest(survey: Survey, *, written: bool, asked: bool) -> None:
+def tell_rest(survey: Survey, comparison: Comparison | None, *, written: bool, asked: bool) -> None:
     """What became of `feeds.toml`, what goes into the site's pages, and what to do next."""
     if survey.settings_file:
         print("\nThere is a feeds.toml already; it is left as it is.")
@@ -54,7 +54,8 @@ def tell_rest(survey: Survey, *, written: bool, asked: bool) -> None:
         print("\nNothing was written, and nothing has to be: the site's own files say enough.")
     else:
         print("\nNothing was written; feeds init --yes writes feeds.toml.")
-    links = head_links(survey.feeds, survey.site.url)
+    form = comparison.feed.written_as if comparison else None
+    links = head_links(survey.feeds, survey.site.url, form)
     if links and survey.url_from != "nobody":
         print("\nFor the <head> of the site's pages:\n")
         for link in links:

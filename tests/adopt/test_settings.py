@@ -121,3 +121,11 @@ def test_urls_that_are_none(text: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         site_url(text)
     assert str(caught.value).startswith("--url: ")
+
+
+def test_feeds_of_the_generator_are_not_put_aside(look: Look) -> None:
+    """Somebody who takes away a # would move the feed that the generator had in its place."""
+    config = "url: https://j.example\nplugins: [jekyll-feed]\n"
+    found = look({"_config.yml": config, "_posts/2026-01-01-a.md": "---\n---\n"})
+    assert found.feeds_from == "site"
+    assert "#[[feeds]]" not in new_settings(found)

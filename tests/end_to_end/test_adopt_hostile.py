@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from feeds.collect.dialects.names import NAMES
+
 NOW = ("--now", "2026-11-23")
 SAFETY = 120
 """Seconds after which a run counts as hung: many times what any of them takes."""
@@ -35,18 +37,22 @@ class Kind:
     folder: str
     bad_configs: Mapping[str, str | bytes]
     permalink: str = "permalink"
-    language: str = "yaml"
+    mark: str = "---"
     files: Files = field(default_factory=dict)
 
     def place(self, name: str) -> str:
         """Where a post of that name lies."""
         return f"{self.folder}/2026-01-02-{name}.md"
 
+    def line(self, key: str, value: str) -> str:
+        """A line of front matter with a text."""
+        return f"{key}: '{value}'" if self.mark == "---" else f"{key} = '{value}'"
+
     def post(self, name: str, *lines: str, body: str = "text") -> Files:
         """A post with more lines of front matter."""
-        mark, sign = ("---", ": ") if self.language == "yaml" else ("+++", " = ")
-        given = (f'title{sign}"{name}"', f"date{sign}2026-01-02", *lines)
-        return {self.place(name): "\n".join((mark, *given, mark, body, ""))}
+        date = f"date{': ' if self.mark == '---' else ' = '}2026-01-02"
+        head = (self.mark, self.line("title", name), date, *lines, self.mark)
+        return {self.place(name): "\n".join((*head, body, ""))}
 
     def site(self, *more: Files) -> Files:
         """A blog with a good post, and others."""
@@ -89,6 +95,13 @@ YAML_CONFIGS: Mapping[str, str | bytes] = {
     "not-utf8": b"title: \xff\xfe\x00\n",
     **{name: f"url: https://x.example\n{text}\n" for name, text in BOMBS.items()},
 }
+GENERATOR_TOML: Mapping[str, str | bytes] = {
+    "not-toml": "[site\nbase_url = x\n",
+    "twice": 'title = "x"\ntitle = "y"\n',
+    "not-utf8": b'title = "\xff"\n',
+    "deep-array": "x = " + "[" * DEEP + "]" * DEEP,
+    "deep-table": "[" + "a." * DEEP + "a]\n",
+}
 TOML_CONFIGS: Mapping[str, str | bytes] = {
     "not-toml": "[site\nurl = x\n",
     "twice": '[site]\nurl = "https://x.example"\nurl = "https://y.example"\n',
@@ -112,7 +125,25 @@ PLAIN = Kind(
     folder="posts",
     bad_configs=TOML_CONFIGS,
 )
-KINDS = (JEKYLL, PLAIN)
+HUGO = Kind(
+    name="hugo",
+    path="hugo.toml",
+    config='baseURL = "https://x.example/"\ntitle = "X"\n',
+    folder="content/posts",
+    bad_configs=GENERATOR_TOML,
+    permalink="url",
+)
+ZOLA = Kind(
+    name="zola",
+    path="config.toml",
+    config='base_url = "https://x.example"\ntitle = "X"\n',
+    folder="content/blog",
+    bad_configs=GENERATOR_TOML,
+    permalink="path",
+    mark="+++",
+    files={"content/blog/_index.md": "+++\n+++\n"},
+)
+KINDS = tuple(kind for kind in (JEKYLL, HUGO, ZOLA, PLAIN) if kind.name in NAMES)
 COMMANDS = ("init", "list", "build")
 
 
@@ -285,7 +316,7 @@ CLIMBING = [
 def test_permalinks_that_climb(site: Callable[[Files], Path], kind: Kind) -> None:
     """A post would be written outside of the site, or get a URL of somebody else's."""
     posts = [
-        kind.post(f"p{number}", f"{kind.permalink}: '{text}{number}'", "category: ../../up")
+        kind.post(f"p{number}", kind.line(kind.permalink, f"{text}{number}"))
         for number, text in enumerate(CLIMBING)
     ]
     root = site(kind.site(*posts))
@@ -304,7 +335,7 @@ def test_permalinks_that_climb(site: Callable[[Files], Path], kind: Kind) -> Non
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_two_posts_at_one_url(site: Callable[[Files], Path], kind: Kind) -> None:
     """Two entries would share one id, and readers show one of them, or neither."""
-    link = f"{kind.permalink}: /same/"
+    link = kind.line(kind.permalink, "/same/")
     root = site(kind.site(kind.post("one", link), kind.post("two", link)))
     check(root, kind, {"good", "one"}, kind.place("two"))
 

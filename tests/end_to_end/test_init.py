@@ -90,6 +90,16 @@ def test_the_lines_for_the_head(feeds: Feeds, blog: Callable[..., Path]) -> None
     ]
 
 
+def test_the_head_has_the_format_that_readers_have(feeds: Feeds, built: Path) -> None:
+    """A site whose pages tell of an RSS feed would tell of another one."""
+    for name, media_type in (
+        ("atom.xml", "application/atom+xml"),
+        ("rss.xml", "application/rss+xml"),
+    ):
+        out = feeds("init", built, "--against", built / "public" / name, *NOW).out
+        assert f'type="{media_type}" href="/{name}"' in out
+
+
 def test_what_it_says_to_programs(feeds: Feeds, blog: Callable[..., Path]) -> None:
     """A script could not tell what was found."""
     draft = "---\ntitle: D\ndate: 2026-01-03\ndraft: true\n---\n"
