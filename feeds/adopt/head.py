@@ -26,7 +26,7 @@ def head_links(
     lines = []
     for feed in feeds:
         if feed.by is None:
-            form = preferred if preferred in feed.paths else next(iter(feed.paths))
+            form = preferred if preferred and preferred in feed.paths else next(iter(feed.paths))
             href = quote_path(f"{below}/{feed.paths[form]}")
             lines.append(
                 f'<link rel="alternate" type="{_TYPES[form]}" href="{escape(href)}" '
