@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from feeds.collect.dialects.base import Dialect, Identity, shown
-from feeds.errors import Finding, warning
+from feeds.errors import Finding, PostError, error, warning
 from feeds.model import Person, Picture, Post, Site
 from feeds.text import one_line
 from feeds.urls import is_web_url, web_url
@@ -15,6 +15,7 @@ from feeds.urls import is_web_url, web_url
 __all__ = ["make_post"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_CLIMBING = re.compile(r"/(?:\.|%2E){1,2}(?:[/?#]|$)", re.IGNORECASE)
 _WITH_MAIL = re.compile(r"([^<>]+)<([^<>@\s]+@[^<>@\s]+)>\s*")
 
 
@@ -29,9 +30,12 @@ def make_post(
 ) -> tuple[Post, tuple[Finding, ...]]:
     """The record of one post, and what is odd about it.
 
-    Raises `PostError` where the dialect can make no identity of it.
+    Raises `PostError` where the dialect can make no identity of it, or one whose URL
+    would lead out of the site.
     """
     identity = dialect.identify(path, values, site)
+    if _CLIMBING.search(identity.url):
+        raise PostError(_climbs(path, identity.url))
     language, language_findings = _language(path, values, site)
     image, image_findings = _image(path, values, identity, site, dialect)
     post = Post(
@@ -53,6 +57,14 @@ def make_post(
         expires=identity.expires,
     )
     return post, (*identity.findings, *language_findings, *image_findings)
+
+
+def _climbs(path: str, url: str) -> Finding:
+    return error(
+        f"the post's URL climbs out of its folder: {shown(url)}",
+        path,
+        remedy="Give it a permalink without .. between slashes.",
+    )
 
 
 def _excerpt(values: Mapping[str, object]) -> str | None:
