@@ -15,8 +15,8 @@ from feeds.urls import is_web_url, web_url
 __all__ = ["make_post"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_CLIMBING = re.compile(r"/(?:\.|%2E){1,2}(?:[/?#]|$)", re.IGNORECASE)
 _WITH_MAIL = re.compile(r"([^<>]+)<([^<>@\s]+@[^<>@\s]+)>\s*")
+_CLIMBING = re.compile(r"/(?:\.|%2E){1,2}(?:[/?#]|$)", re.IGNORECASE)
 
 
 def make_post(
@@ -34,10 +34,10 @@ def make_post(
     would lead out of the site.
     """
     identity = dialect.identify(path, values, site)
-    if _CLIMBING.search(identity.url):
-        raise PostError(_climbs(path, identity.url))
     language, language_findings = _language(path, values, site)
     image, image_findings = _image(path, values, identity, site, dialect)
+    if _CLIMBING.search(identity.url):
+        raise PostError(_climbs(path, identity.url))
     post = Post(
         path=path,
         id=identity.id,
@@ -57,14 +57,6 @@ def make_post(
         expires=identity.expires,
     )
     return post, (*identity.findings, *language_findings, *image_findings)
-
-
-def _climbs(path: str, url: str) -> Finding:
-    return error(
-        f"the post's URL climbs out of its folder: {shown(url)}",
-        path,
-        remedy="Give it a permalink without .. between slashes.",
-    )
 
 
 def _excerpt(values: Mapping[str, object]) -> str | None:
@@ -88,6 +80,14 @@ def _language(
         warning(
             f"lang: {shown(written)} is not a language tag", path, remedy="Write lang: ja or en-GB."
         ),
+    )
+
+
+def _climbs(path: str, url: str) -> Finding:
+    return error(
+        f"the post's URL climbs out of its folder: {shown(url)}",
+        path,
+        remedy="Give it a permalink without .. between slashes.",
     )
 
 
