@@ -6,7 +6,7 @@ from feeds.adopt.head import head_links
 from feeds.adopt.hints import hints
 from feeds.adopt.kinds import Kind, kinds
 from feeds.adopt.known_feeds import KnownEntry, KnownFeed
-from feeds.adopt.settings import new_settings, site_url, with_known
+from feeds.adopt.settings import home_of, new_settings, site_url, with_known
 from feeds.adopt.survey import FeedAt, Survey, survey
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "compare",
     "head_links",
     "hints",
+    "home_of",
     "kinds",
     "new_settings",
     "read_feed",

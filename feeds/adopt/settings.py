@@ -16,7 +16,7 @@ from feeds.config.values import site_url as checked_url
 from feeds.errors import ConfigurationError
 from feeds.model import FeedFormat
 
-__all__ = ["new_settings", "site_url", "with_known"]
+__all__ = ["home_of", "new_settings", "site_url", "with_known"]
 
 _OPTIONS = "# What else is often set. Take the # away from a line, and from the [[…]] above it:\n"
 _FEEDS: Mapping[str, str] = {
@@ -87,6 +87,14 @@ def site_url(text: str) -> str:
         return checked_url(text, spot)
     except InvalidValueError:
         raise ConfigurationError(*spot.source.errors) from None
+
+
+def home_of(known: KnownFeed) -> str:
+    """The URL of the site that a feed says it is of; empty where a site can have none such."""
+    try:
+        return site_url(known.home)
+    except ConfigurationError:
+        return ""
 
 
 def _head(survey: Survey) -> list[str]:

@@ -93,10 +93,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _survey(root: Path, args: argparse.Namespace, known: KnownFeed | None) -> Survey:
     """The survey; where nobody says the site's URL, people are asked for it."""
-    from feeds.adopt import site_url, survey
+    from feeds.adopt import home_of, site_url, survey
 
     url = site_url(args.url) if args.url else None
-    hint = known.home if known else ""
+    hint = home_of(known) if known else ""
     found = survey(root, args.now, url=url, hint=hint)
     if found.url_from != "nobody" or found.settings_file or not _is_asked(args):
         return found

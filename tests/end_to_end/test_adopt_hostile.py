@@ -29,7 +29,8 @@ class Kind:
 
     `config` is a configuration that is good, at `path`; `post` makes a post's file of its
     name and more lines of front matter. `bad_configs` are configurations that cannot be
-    read. What a dialect does with a permalink in front matter is by its key, `permalink`.
+    read, and `bodies` bodies whose template code cannot be worked out. `permalink` is the
+    key of a post's own URL path, and `data` the path of a file that the body `data` shows.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Kind:
     bad_configs: Mapping[str, str | bytes]
     permalink: str = "permalink"
     mark: str = "---"
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    data: str = ""
     files: Files = field(default_factory=dict)
 
     def place(self, name: str) -> str:
@@ -118,6 +121,21 @@ JEKYLL = Kind(
     config="url: https://x.example\ntitle: X\ntimezone: UTC\n",
     folder="_posts",
     bad_configs=YAML_CONFIGS,
+    bodies={
+        "tag": "a\n\n{% nosuchtag %}\n",
+        "open": "{% if true %} a\n",
+        "loop": "{% for i in (1..100000000) %}{% for j in (1..100000000) %}x{% endfor %}"
+        "{% endfor %}",
+        "grow": "{% assign x = 'ab' %}{% for i in (1..64) %}{% assign x = x | append: x %}"
+        "{% endfor %}{{ x }}",
+        "missing": "{% include nosuch.html %}",
+        "itself": "{% include itself.html %}",
+        "climb": "{% include ../../../etc/passwd %}",
+        "post": "{% post_url 2020-01-01-nosuch %}",
+        "deep": "{% if true %}" * 5000 + "x" + "{% endif %}" * 5000,
+    },
+    files={"_includes/itself.html": "x{% include itself.html %}{% include itself.html %}"},
+    data="_data/bomb.yml",
 )
 PLAIN = Kind(
     name="plain",
@@ -133,6 +151,13 @@ HUGO = Kind(
     folder="content/posts",
     bad_configs=GENERATOR_TOML,
     permalink="url",
+    bodies={
+        "name": "a\n\n{{< nosuch >}}\n",
+        "open": "a\n\n{{< highlight go >}}\n",
+        "page": '{{< ref "nosuch.md" >}}',
+        "climb": '{{< readfile "../../../etc/passwd" >}}',
+        "deep": "{{< details >}}" * 5000 + "x" + "{{< /details >}}" * 5000,
+    },
 )
 ZOLA = Kind(
     name="zola",
@@ -142,6 +167,12 @@ ZOLA = Kind(
     bad_configs=GENERATOR_TOML,
     permalink="path",
     mark="+++",
+    bodies={
+        "name": "a\n\n{{ nosuch() }}\n",
+        "open": "{% nosuch() %}\na\n",
+        "page": "[a](@/blog/nosuch.md)",
+        "climb": "[a](@/../../../etc/passwd)",
+    },
     files={"content/blog/_index.md": "+++\n+++\n"},
 )
 KINDS = tuple(kind for kind in (JEKYLL, HUGO, ZOLA, PLAIN) if kind.name in NAMES)
@@ -304,6 +335,51 @@ def test_nesting_in_bodies(site: Callable[[Files], Path], kind: Kind, body: str)
     assert paths == {kind.place("good"), kind.place("bad")}
     feed = (root / "public" / main_feed(root)).read_text()
     assert "<title>good</title>" in feed
+
+
+TEMPLATES = [
+    pytest.param(kind, name, id=f"{kind.name}-{name}") for kind in KINDS for name in kind.bodies
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), TEMPLATES)
+def test_template_code_that_cannot_be_worked_out(
+    site: Callable[[Files], Path], kind: Kind, name: str
+) -> None:
+    """A body would hold up the build, fill the memory, or reach readers as template code."""
+    root = site(kind.site(kind.post("bad", body=kind.bodies[name])))
+    ends, paths = run(root)
+    assert ends["build"].status in (0, 1), ends["build"].err[-2000:]
+    assert f"{kind.place('bad')}:" in ends["build"].err
+    assert len(ends["build"].err) < 5000
+    assert paths == {kind.place("good"), kind.place("bad")}
+    for file in (root / "public").rglob("*.xml"):
+        text = file.read_text()
+        assert not re.search(r"\{\{|\{%|%\}|\}\}|root:", text)
+        assert len(text) < 2_000_000
+    assert "<title>good</title>" in (root / "public" / main_feed(root)).read_text()
+
+
+DATA = [
+    pytest.param(kind, name, id=f"{kind.name}-{name}")
+    for kind in KINDS
+    if kind.data
+    for name in (*BOMBS, "not-yaml", "not-utf8")
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), DATA)
+def test_data_that_cannot_be_read(site: Callable[[Files], Path], kind: Kind, name: str) -> None:
+    """A file of data would take all the memory there is, because one body shows it."""
+    bad = {**BOMBS, "not-yaml": "a: [b\nc: }", "not-utf8": b"a: \xff"}[name]
+    root = site(kind.site(kind.post("bad", body="{{ site.data.bomb }}"), {kind.data: bad}))
+    ends, paths = run(root)
+    assert ends["build"].status == 1, ends["build"].err
+    assert kind.place("bad") in ends["build"].err or kind.data in ends["build"].err
+    assert paths == {kind.place("good"), kind.place("bad")}
+    for file in (root / "public").rglob("*.xml"):
+        assert len(file.read_text()) < 2_000_000
+    assert "<title>good</title>" in (root / "public" / main_feed(root)).read_text()
 
 
 CLIMBING = [

@@ -254,6 +254,38 @@ def test_a_feed_gives_a_blog_its_settings(feeds: Feeds, built: Path) -> None:
     assert "<title>Y</title>" in (built / "public/blog/index.xml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("home", ["", "/", "https://x.example/?p=1", "ftp://x", "http://["])
+def test_a_feed_that_does_not_say_whose_it_is(
+    feeds: Feeds, blog: Callable[..., Path], tmp_path: Path, home: str
+) -> None:
+    """A blog could not be looked at for what a feed says in the place of an address."""
+    feed = f"<rss><channel><link>{home}</link><item><title>Tide</title></item></channel></rss>"
+    (tmp_path / "feed.xml").write_text(feed)
+    site = blog({"posts/a.md": POST})
+    run = feeds("init", site, "--against", tmp_path / "feed.xml", *NOW)
+    assert run.status == 1
+    assert "--url" in run.out
+
+
+def test_it_asks_the_network_nothing(built: Path) -> None:
+    """Looking at somebody's blog would call somebody."""
+    code = (
+        "import sys\n"
+        "calls = {'socket.connect', 'socket.getaddrinfo', 'socket.sendto', 'urllib.Request',\n"
+        "         'subprocess.Popen', 'os.exec', 'os.posix_spawn', 'os.system'}\n"
+        "def refuse(event, arguments):\n"
+        "    if event in calls:\n"
+        "        raise SystemExit(99)\n"
+        "sys.addaudithook(refuse)\n"
+        "from feeds.cli import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    for options in ([], ["--against", str(built / "public/atom.xml")]):
+        command = [sys.executable, "-c", code, "init", str(built), *NOW, *options]
+        run = subprocess.run(command, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "status"), [("", 2), ("<html></html>", 2), ("<rss/>", 2), (None, 2)]
 )
