@@ -254,7 +254,8 @@ class FeedSettings:
     """One `[[feeds]]`: a declared feed, or, with `by`, one feed for each term.
 
     `paths` gives each format's output path, relative to the output folder; with `by`,
-    `:slug` in it stands for the term. `title` and `description` may hold `:site` and
+    `:slug` in it stands for the term, and `:term` for one of letters, digits and `_` as it
+    is written; those in `omit` get no feed. `title` and `description` may hold `:site` and
     `:term`. `limit` 0 means every post.
     """
 
@@ -266,6 +267,7 @@ class FeedSettings:
     limit: int = 20
     content: Literal["full", "summary"] = "full"
     by: Term | None = None
+    omit: tuple[str, ...] = ()
     filter: Filter = Filter()
 
 

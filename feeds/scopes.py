@@ -14,6 +14,7 @@ from feeds.text import slugify
 __all__ = ["Scope", "scopes", "slugs"]
 
 _MAX_SLUG_BYTES = 120
+_WORD = re.compile("[A-Za-z0-9_]{1,120}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ def scopes(
     wanted = replace(query, filter=settings.filter, limit=settings.limit or None)
     if settings.by is None:
         return [Scope(_feed(site, settings), store.select(wanted))], []
-    by_term, findings = slugs(store.terms(settings.by, wanted), f"feeds.{settings.name}")
+    omitted = {term.casefold() for term in settings.omit}
+    terms = (term for term in store.terms(settings.by, wanted) if term.casefold() not in omitted)
+    by_term, findings = slugs(terms, f"feeds.{settings.name}")
     return [
         Scope(
             _feed(site, settings, term, slug),
@@ -86,6 +89,12 @@ def _hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:8]
 
 
+def _placed(path: str, term: str | None, slug: str) -> str:
+    """A feed's path, in which `:term` is the term itself where that is a plain word."""
+    as_written = term if term and _WORD.fullmatch(term) else slug
+    return path.replace(":slug", slug).replace(":term", as_written)
+
+
 def _feed(site: Site, settings: FeedSettings, term: str | None = None, slug: str = "") -> Feed:
     def filled(pattern: str) -> str:
         values = {":site": site.title, ":term": term or ""}
@@ -98,7 +107,7 @@ def _feed(site: Site, settings: FeedSettings, term: str | None = None, slug: str
         home=f"{site.url}/",
         base=site.url,
         language=languages[0] if len(languages) == 1 else site.language,
-        paths={form: path.replace(":slug", slug) for form, path in settings.paths.items()},
+        paths={form: _placed(path, term, slug) for form, path in settings.paths.items()},
         entries=(),
         id=settings.id,
         content=settings.content,

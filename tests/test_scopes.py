@@ -67,6 +67,18 @@ def test_one_feed() -> None:
     assert feed.authors == (Person("X"),)
 
 
+def test_a_path_with_the_term_as_it_is_written() -> None:
+    """A feed that readers know would move, or a term that is no word would name a file."""
+    settings = FeedSettings(
+        "categories", ":term", {"atom": "c/:term.xml"}, by="category", omit=("sEA",)
+    )
+    found, _ = scopes(SITE, settings, FewPosts([post("a", "Go_Lang", "C++", "Sea")]), Query(NOW))
+    assert {scope.feed.title: scope.feed.paths["atom"] for scope in found} == {
+        "Go_Lang": "c/Go_Lang.xml",
+        "C++": "c/c.xml",
+    }
+
+
 def test_one_feed_a_term() -> None:
     """Category feeds would mix their posts, titles or addresses."""
     settings = FeedSettings(

@@ -36,7 +36,7 @@ def read(site: Site, dialect: Dialect, path: str) -> Reading:
         front = _front_matter(site.root, path)
     except PostError as problem:
         return Reading(None, tuple(problem.findings))
-    values = {**dialect.defaults(path), **front.values}
+    values = dialect.merged(path, front.values)
     draft = dialect.is_draft(path, values)
     if (draft and not wanted) or dialect.excludes(path, values):
         return Reading(None, ())

@@ -22,6 +22,7 @@ DEFAULT_FEEDS: Sequence[Mapping[str, object]] = ({"name": "main"}, {"by": "categ
 _MAIN = "main"
 _FOLDERS = {"category": "categories", "tag": "tags", "author": "authors"}
 _TERM = re.compile(r":term\b")
+_NAMED = re.compile(r":(?:slug|term)")
 
 
 def read_feeds(
@@ -93,14 +94,15 @@ def _paths(
             'Write formats = ["atom"], or path = { atom = "atom.xml", rss = "rss.xml" }.',
         )
     for written in paths.values():
-        if by and ":slug" not in written:
+        named = _NAMED.search(written)
+        if by and not named:
             raise spot.at("path").wrong(
                 f"must have :slug in it, which stands for the {by}: {shown(written)}"
             )
-        if not by and ":slug" in written:
+        if not by and named:
             raise spot.at("path").wrong(
-                f"must not have :slug in it without by: {shown(written)}",
-                'Add by = "category", "tag" or "author", or take :slug out.',
+                f"must not have {named[0]} in it without by: {shown(written)}",
+                f'Add by = "category", "tag" or "author", or take {named[0]} out.',
             )
     return paths
 
@@ -117,6 +119,10 @@ def _check_id(values: Mapping[str, Any], by: str | None, spot: Spot, places: Pla
 
 
 def _check_terms(values: Mapping[str, Any], by: str | None, spot: Spot) -> None:
+    if values.get("omit") and not by:
+        spot.at("omit").wrong(
+            "has no meaning without by", 'Add by = "category", "tag" or "author", or take it out.'
+        )
     for key in ("title", "description"):
         if not by and _TERM.search(values.get(key, "")):
             spot.at(key).wrong(

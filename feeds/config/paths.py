@@ -122,8 +122,8 @@ def _output(value: str, spot: Spot) -> str:
     text = line(value, spot) if value else ""
     _within(text, spot)
     for name in _PLACEHOLDER.findall(text):
-        if name != "slug":
-            raise _unknown_placeholder(name, ["slug"], spot)
+        if name not in ("slug", "term"):
+            raise _unknown_placeholder(name, ["slug", "term"], spot)
     if wrong := sorted(set(text) & set("\\?#%")):
         raise spot.wrong(f"must not have {wrong[0]} in it: {shown(text)}")
     segments = _segments(text)

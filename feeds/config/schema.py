@@ -103,6 +103,7 @@ FEED: Schema = {
     "limit": whole(0, _MOST_POSTS),
     "content": choice("full", "summary"),
     "by": choice("category", "tag", "author"),
+    "omit": one_or_more(line),
     "filter": _filter,
     "id": identifier,
 }

@@ -193,7 +193,7 @@ def test_every_plain_address_is_listed(tmp_path: Path, written: str, listed: str
 def test_placeholders_and_styles_are_those_that_posts_are_given() -> None:
     """The configuration would refuse a permalink that can be made, or take one that cannot."""
     assert set(STYLES) == set(permalinks.STYLES)
-    assert set(PLACEHOLDERS) == set(permalinks._VALUES)
+    assert set(PLACEHOLDERS) == set(permalinks.VALUES)
 
 
 def test_every_placeholder_and_style_is_a_permalink() -> None:

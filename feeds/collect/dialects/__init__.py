@@ -15,7 +15,7 @@ from feeds.collect.dialects.names import PLAIN
 __all__ = ["Dialect", "detect", "signs"]
 
 _SIGNS: Mapping[str, Sequence[str]] = {
-    "jekyll": ("_config.yml", "_config.yaml", "_posts"),
+    "jekyll": ("_config.yml", "_config.yaml", "_config.toml", "_posts"),
 }
 """By dialect, the files and folders without one of which a site is another generator's.
 

@@ -124,6 +124,10 @@ class Dialect(ABC):
         """Front matter that the site's configuration gives to that file."""
         return {}
 
+    def merged(self, path: str, front_matter: Mapping[str, object]) -> Mapping[str, object]:
+        """A file's front matter together with what `defaults` gives to it."""
+        return {**self.defaults(path), **front_matter}
+
     @abstractmethod
     def identify(self, path: str, front_matter: Mapping[str, object], site: Site) -> Identity:
         """The post's identity, as its generator would make it.
@@ -183,7 +187,8 @@ def own_text(
                 remedy="It is passed over; put a text with special characters in quotes.",
             ),
         )
-    return one_line(str(value)) or None, ()
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return one_line(text) or None, ()
 
 
 def read_date(front_matter: Mapping[str, object], name_date: str | None, path: str) -> object:

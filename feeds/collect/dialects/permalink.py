@@ -14,7 +14,17 @@ from unicodedata import category, normalize
 
 from feeds.urls import quote_path
 
-__all__ = ["STYLES", "Placeholders", "expand", "join_path", "slugify_jekyll"]
+__all__ = [
+    "LONGEST",
+    "STYLES",
+    "VALUES",
+    "Placeholders",
+    "expand",
+    "join_path",
+    "lower",
+    "pieces",
+    "slugify_jekyll",
+]
 
 STYLES: Mapping[str, str] = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -24,7 +34,7 @@ STYLES: Mapping[str, str] = {
     "none": "/:categories/:title:output_ext",
 }
 
-_LONGEST = 8000
+LONGEST = 8000
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _MONTHS = (
     "January",
@@ -64,7 +74,12 @@ def _slugified(text: str, pretty: bool) -> str:
         for char in normalize("NFC", text)
     )
     slug = re.sub("\n+", "-", kept).removeprefix("-").removesuffix("-")
-    return slug if pretty else slug.lower()
+    return slug if pretty else lower(slug)
+
+
+def lower(text: str) -> str:
+    """In lower case as Ruby has it: a sigma stays one at the end of a word."""
+    return text.replace("Σ", "σ").lower()
 
 
 def _is_alnum(char: str) -> bool:
@@ -77,7 +92,8 @@ class Placeholders(NamedTuple):
     """What a pattern may name of a post; `date` is in the site's time zone.
 
     `slug` is the front matter's or the file name's, `name` the file's name without its
-    extension, and `path` its whole path likewise.
+    extension, and `path` its whole path likewise. `output_ext` is what the page's file ends
+    with.
     """
 
     date: datetime
@@ -85,9 +101,10 @@ class Placeholders(NamedTuple):
     name: str
     path: str
     categories: Sequence[str]
+    output_ext: str = ".html"
 
 
-_VALUES: Mapping[str, Callable[[Placeholders], str]] = {
+VALUES: Mapping[str, Callable[[Placeholders], str]] = {
     "year": lambda post: f"{post.date.year:04}",
     "month": lambda post: f"{post.date.month:02}",
     "day": lambda post: f"{post.date.day:02}",
@@ -97,9 +114,9 @@ _VALUES: Mapping[str, Callable[[Placeholders], str]] = {
     "i_day": lambda post: str(post.date.day),
     "i_month": lambda post: str(post.date.month),
     "short_year": lambda post: f"{post.date.year % 100:02}",
-    "short_month": lambda post: _MONTHS[post.date.month - 1][:3].upper(),
+    "short_month": lambda post: _MONTHS[post.date.month - 1][:3],
     "long_month": lambda post: _MONTHS[post.date.month - 1],
-    "short_day": lambda post: _DAYS[post.date.weekday()][:3].upper(),
+    "short_day": lambda post: _DAYS[post.date.weekday()][:3],
     "long_day": lambda post: _DAYS[post.date.weekday()],
     "y_day": lambda post: f"{post.date.timetuple().tm_yday:03}",
     "week": lambda post: f"{post.date.isocalendar().week:02}",
@@ -110,10 +127,10 @@ _VALUES: Mapping[str, Callable[[Placeholders], str]] = {
     "name": lambda post: slugify_jekyll(post.name),
     "basename": lambda post: post.name,
     "path": lambda post: post.path,
-    "categories": lambda post: _joined(map(str.lower, post.categories)),
+    "categories": lambda post: _joined(map(lower, post.categories)),
     "slugified_categories": lambda post: _joined(map(slugify_jekyll, post.categories)),
     "collection": lambda _: "posts",
-    "output_ext": lambda _: ".html",
+    "output_ext": lambda post: post.output_ext,
 }
 
 
@@ -133,11 +150,11 @@ def expand(pattern: str, post: Placeholders) -> str:
     """
     pattern = STYLES.get(pattern, pattern)
     length = len(pattern)
-    path, pieces = _pieces(pattern)
-    for make, text in pieces:
+    path, made = pieces(pattern)
+    for make, text in made:
         value = make(post)
         length += len(value)
-        if length > _LONGEST:
+        if length > LONGEST:
             raise ValueError("the path is too long")
         path += _quoted(value) + text
     return join_path(path)
@@ -147,15 +164,18 @@ _quoted = lru_cache(512)(quote_path)
 
 
 @lru_cache(16)
-def _pieces(pattern: str) -> tuple[str, Sequence[tuple[Callable[[Placeholders], str], str]]]:
-    """How a pattern begins, and then what makes each value and the text that follows it."""
+def pieces(pattern: str) -> tuple[str, Sequence[tuple[Callable[[Placeholders], str], str]]]:
+    """How a pattern begins, and then what makes each value and the text that follows it.
+
+    What is no placeholder is text.
+    """
     start, *rest = _PLACEHOLDER.split(pattern)
     texts = [start]
     makers: list[Callable[[Placeholders], str]] = []
     for name, text in zip(rest[::2], rest[1::2], strict=True):
-        known = name if name in _VALUES else name.rstrip("_")
-        if known in _VALUES:
-            makers.append(_VALUES[known])
+        known = name if name in VALUES else name.rstrip("_")
+        if known in VALUES:
+            makers.append(VALUES[known])
             texts.append(name.removeprefix(known) + text)
         else:
             texts[-1] += f":{name}{text}"
