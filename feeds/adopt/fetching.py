@@ -94,7 +94,7 @@ def _fetched(address: str) -> bytes:
     try:
         got = answer.get(timeout=_SECONDS)
     except Empty:
-        raise _failed(address, f"there was no whole answer in {_SECONDS:.0f} seconds") from None
+        raise _too_slow(address) from None
     if isinstance(got, FeedsError):
         raise got
     return got
@@ -119,7 +119,7 @@ def _body(response: HTTPResponse, address: str) -> bytes | FeedsError:
         if len(data) > MAX_FEED_BYTES:
             return _too_large(address)
         if time.monotonic() - started > _SECONDS:
-            break
+            return _too_slow(address)
     return bytes(data)
 
 
@@ -164,6 +164,10 @@ def _failed(address: str, why: str) -> BuildError:
             f"the feed cannot be fetched: {why}", address, remedy="Or save it, and give the file."
         )
     )
+
+
+def _too_slow(address: str) -> BuildError:
+    return _failed(address, f"there was no whole answer in {_SECONDS:.0f} seconds")
 
 
 def _too_large(place: str) -> BuildError:
