@@ -69,6 +69,14 @@ class Comparison:
         return sum(verdict.same for verdict in self.verdicts)
 
     @property
+    def ids_are_urls(self) -> bool:
+        """Whether readers know every post by its URL, and some would see it as new for that."""
+        found = [(each.entry.id, each.post) for each in self.verdicts if each.post]
+        return all(entry_id == post.url for entry_id, post in found) and any(
+            entry_id != post.id for entry_id, post in found
+        )
+
+    @property
     def is_whole(self) -> bool:
         """Whether it is a feed of the whole site: no newer post is missing between its own."""
         paths = {verdict.post.path for verdict in self.verdicts if verdict.post}

@@ -18,8 +18,20 @@ _MOST = 3
 
 def hints(comparison: Comparison, survey: Survey) -> list[str]:
     """What readers and the site's owner would have to know, as whole sentences."""
-    found = (_addresses(comparison), _zone(comparison), _moved(comparison, survey))
+    found = (
+        _ids(comparison),
+        _addresses(comparison),
+        _zone(comparison),
+        _moved(comparison, survey),
+    )
     return [hint for hint in found if hint]
+
+
+def _ids(comparison: Comparison) -> str:
+    """Where one setting gives all entries the ids that readers know."""
+    if not comparison.ids_are_urls:
+        return ""
+    return 'The ids there are the URLs of posts: set id_from = "url" under [posts] in feeds.toml.'
 
 
 def _addresses(comparison: Comparison) -> str:

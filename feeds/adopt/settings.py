@@ -52,9 +52,14 @@ def with_known(survey: Survey, comparison: Comparison) -> Survey:
     """The survey of a site whose new settings take over what a feed says that readers have.
 
     That is, where nothing else says it, its title and language, and where the main feed
-    is. The feed of a part of the site, such as a category, says none of that.
+    is. The feed of a part of the site, such as a category, says none of that, but what
+    posts' ids are.
     """
-    if survey.settings_file or not comparison.is_whole:
+    if survey.settings_file:
+        return survey
+    if comparison.ids_are_urls:
+        survey = replace(survey, adopted=survey.adopted | {"id_from"})
+    if not comparison.is_whole:
         return survey
     known = comparison.feed
     site, unset = survey.site, survey.unset
@@ -72,9 +77,9 @@ def with_known(survey: Survey, comparison: Comparison) -> Survey:
     return replace(
         survey,
         site=replace(site, title=title, language=tag or site.language),
-        adopted=frozenset(
-            [*(["title"] if title != site.title else []), *(["language"] if tag else [])]
-        ),
+        adopted=survey.adopted
+        | ({"title"} if title != site.title else set())
+        | ({"language"} if tag else set()),
         feeds=feeds,
         feeds_from="readers" if paths else survey.feeds_from,
     )
@@ -121,9 +126,13 @@ def _site(survey: Survey) -> Iterator[str]:
 
 
 def _posts(survey: Survey) -> Iterator[str]:
+    lines = []
     if survey.found_folders:
-        folders = ", ".join(map(_quoted, survey.found_folders))
-        yield from ("", "[posts]", f"folders = [{folders}]")
+        lines.append(f"folders = [{', '.join(map(_quoted, survey.found_folders))}]")
+    if "id_from" in survey.adopted:
+        lines += ["# Readers know posts by their URLs.", 'id_from = "url"']
+    if lines:
+        yield from ("", "[posts]", *lines)
 
 
 def _moved(survey: Survey) -> list[str]:

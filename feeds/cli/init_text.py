@@ -72,6 +72,7 @@ def _is_enough(survey: Survey) -> bool:
         and not survey.unset
         and not survey.found_folders
         and survey.feeds_from != "readers"
+        and not survey.adopted
     )
 
 

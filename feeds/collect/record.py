@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from feeds.collect.dialects.base import Dialect, Identity, shown
+from feeds.collect.dialects.base import Dialect, Identity, own_id, shown
 from feeds.errors import Finding, PostError, error, warning
 from feeds.model import Person, Picture, Post, Site
 from feeds.text import one_line
@@ -40,7 +40,7 @@ def make_post(
         raise PostError(_climbs(path, identity.url))
     post = Post(
         path=path,
-        id=identity.id,
+        id=_id(identity, path, values, site),
         url=identity.url,
         title=identity.title,
         published=identity.published,
@@ -81,6 +81,12 @@ def _language(
             f"lang: {shown(written)} is not a language tag", path, remedy="Write lang: ja or en-GB."
         ),
     )
+
+
+def _id(identity: Identity, path: str, values: Mapping[str, object], site: Site) -> str:
+    if site.posts.id_from == "url" and own_id(("feed_id",), values, path)[0] is None:
+        return identity.url
+    return identity.id
 
 
 def _climbs(path: str, url: str) -> Finding:

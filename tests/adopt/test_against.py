@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feeds.adopt import KnownEntry, KnownFeed, Survey, compare, hints
+from feeds.adopt import KnownEntry, KnownFeed, Survey, compare, hints, new_settings, with_known
 
 Look = Callable[..., Survey]
 TOML = '[site]\nurl = "https://x.example"\ntitle = "X"\ntimezone = "{}"\n'
@@ -121,6 +121,25 @@ def test_one_wrong_setting_explains_many_differences(look: Look) -> None:
     assert "9 hours" in zone_hint
     same = compare(KnownFeed("f", "RSS", (ENTRY,)), blog(look))
     assert hints(same, blog(look)) == []
+
+
+def test_ids_that_are_urls(look: Look) -> None:
+    """Somebody would have to write a `feed_id` into every post, or not hear of the setting."""
+    files = {"_config.yml": "url: https://x.example\ntitle: X\ntimezone: UTC\n"}
+    files |= {f"_posts/2026-01-0{n}-a.md": "---\n---\n" for n in (1, 2)}
+    survey = look(files)
+    entries = tuple(KnownEntry(each.url, each.url, each.title) for each in survey.posts)
+    comparison = compare(KnownFeed("f", "RSS", entries), survey)
+    assert comparison.same == 0
+    (hint,) = hints(comparison, survey)
+    assert 'id_from = "url"' in hint
+    text = new_settings(with_known(survey, comparison))
+    after = look({"feeds.toml": text, **files})
+    assert compare(KnownFeed("f", "RSS", entries), after).same == 2
+    other = (*entries[:1], replace(entries[1], id="urn:2"))
+    assert hints(compare(KnownFeed("f", "RSS", other), survey), survey) == []
+    ids = tuple(KnownEntry(each.id, each.url, each.title) for each in survey.posts)
+    assert hints(compare(KnownFeed("f", "RSS", ids), survey), survey) == []
 
 
 @pytest.mark.parametrize(

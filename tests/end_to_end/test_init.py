@@ -307,6 +307,21 @@ def test_a_feed_that_is_not_there(feeds: Feeds, built: Path, serve: Callable[[Pa
     assert "404" in run.err
 
 
+def test_a_real_blog_whose_feed_is_of_its_own_making(
+    feeds: Feeds, corpus: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Subscribers to ruby-lang's news in Japanese would see all of it again."""
+    site = tmp_path / "ruby-lang"
+    shutil.copytree(corpus("ruby-lang"), site)
+    known = ("--against", site / "expected-ja-news.rss", "--now", "2026-11-25")
+    before = feeds("init", site, *known, "--yes")
+    assert before.status == 1
+    assert 'set id_from = "url"' in before.out
+    after = feeds("init", site, *known)
+    assert after.status == 0
+    assert "10 of 10 entries keep id, link and date" in after.out
+
+
 @pytest.mark.parametrize(
     ("name", "feed", "same"),
     [
