@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from feeds.adopt import KnownFeed, Survey
     from feeds.cli.options import Commands
+    from feeds.errors import Finding
 
 __all__ = ["add_to", "run"]
 
@@ -64,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
 
     from feeds.adopt import compare, new_settings, read_feed, with_known
     from feeds.cli import init_json, init_text
-    from feeds.errors import costs_something
+    from feeds.errors import ConfigurationError, costs_something
 
     root = Path(args.site)
     known = read_feed(args.against) if args.against else None
@@ -86,9 +87,16 @@ def run(args: argparse.Namespace) -> int:
             written = (args.yes or _agreed()) and _write(root, new)
         init_text.tell_rest(survey, comparison, written=written, asked=args.yes)
     if args.yes and survey.url_from == "nobody" and not survey.settings_file:
-        return 2
+        raise ConfigurationError(_without_address())
     differs = comparison is not None and comparison.same < len(comparison.verdicts)
     return 1 if differs or costs_something(survey.findings) else 0
+
+
+def _without_address() -> Finding:
+    from feeds.errors import error
+
+    what = f"nobody says where the blog is on the web, and {_NAME} was not written"
+    return error(what, remedy="Add --url https://… to this command.")
 
 
 def _survey(root: Path, args: argparse.Namespace, known: KnownFeed | None) -> Survey:
@@ -100,7 +108,7 @@ def _survey(root: Path, args: argparse.Namespace, known: KnownFeed | None) -> Su
     found = survey(root, args.now, url=url, hint=hint)
     if found.url_from != "nobody" or found.settings_file or not _is_asked(args):
         return found
-    answer = input("Where is the blog on the web? https://").strip()
+    answer = _answer("Where is the blog on the web? https://")
     if not answer:
         return found
     url = site_url(answer if "://" in answer else f"https://{answer}")
@@ -115,7 +123,16 @@ def _agreed() -> bool:
     """What somebody at a terminal says; no one else is asked."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
-    return input(f"Write {_NAME}? [y/N] ").strip().lower() in ("y", "yes")
+    return _answer(f"Write {_NAME}? [y/N] ").lower() in ("y", "yes")
+
+
+def _answer(question: str) -> str:
+    """What somebody types; empty where they end the input instead."""
+    try:
+        return input(question).strip()
+    except EOFError:
+        print()
+        return ""
 
 
 def _write(root: Path, text: str) -> bool:

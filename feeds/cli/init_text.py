@@ -46,8 +46,9 @@ def tell_rest(survey: Survey, comparison: Comparison | None, *, written: bool, a
         if survey.url_from == "nobody":
             print('Write url = "https://…" under [site] in it: where the blog is on the web.')
     elif survey.url_from == "nobody":
-        print("\nNobody says where the blog is on the web, and feeds need to know.")
-        print("Run this again with --url https://…; feeds.toml was not written.")
+        if not asked:
+            print("\nNobody says where the blog is on the web, and feeds need to know.")
+            print("Run this again with --url https://…; feeds.toml was not written.")
     elif written:
         print("\nwrite feeds.toml" if asked else "write feeds.toml")
     elif _is_enough(survey):

@@ -50,6 +50,8 @@ def test_from_nothing_to_feeds(feeds: Feeds, blog: Callable[..., Path]) -> None:
     assert not (site / "feeds.toml").exists()
     refused = feeds("init", site, "--yes", *NOW)
     assert refused.status == 2
+    assert "--url https://" in refused.err
+    assert feeds("init", site, "--yes", "--format", "json", *NOW).err == refused.err
     assert not (site / "feeds.toml").exists()
     shown = feeds("init", site, "--url", "https://x.example/b", *NOW)
     assert shown.status == 0
@@ -172,6 +174,10 @@ def test_it_asks_on_a_terminal(blog: Callable[..., Path]) -> None:
     assert not (site / "feeds.toml").exists()
     status, said = on_a_terminal(site, "\n")
     assert (status, "[y/N]" in said) == (0, False)
+    for ends in ("\x04", "x.example\n\x04"):
+        status, said = on_a_terminal(site, ends)
+        assert (status, "Traceback" in said) == (0, False)
+    assert not (site / "feeds.toml").exists()
     status, _ = on_a_terminal(site, "x.example\nyes\n")
     assert status == 0
     assert 'url = "https://x.example"' in (site / "feeds.toml").read_text(encoding="utf-8")
