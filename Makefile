@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 # A real Jekyll blog, for the benchmarks.
 ADOPTED ?= ../shared/corpora/ruby-lang
 
-.PHONY: build test lint types bench lock wheel clean
+.PHONY: build test lint types bench peers lock wheel clean
 
 build: $(READY)
 	$(BIN)/feeds build .
@@ -44,6 +44,12 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.run --record
 	@test ! -d "$(ADOPTED)" || $(BIN)/python -m benchmarks.adopted "$(ADOPTED)" --record
 
+# The generators that are npm's, which the tests run beside this program.
+peers:
+	mkdir -p build/peers
+	cp tests/peers/package.json tests/peers/package-lock.json build/peers/
+	npm ci --prefix build/peers --no-audit --no-fund
+
 # Anew from pyproject.toml; --upgrade takes the newest releases that it allows.
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
@@ -53,4 +59,4 @@ lock: $(READY)
 		--no-header --quiet --extra preview --group dev --output-file requirements/dev.lock
 
 clean:
-	rm -rf $(VENV) dist public .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf build/peers $(VENV) dist public .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -114,6 +114,10 @@ class Flavour:
     `typographer` turns straight quotes, dashes and dots into typographic ones, `linkify`
     bare URLs into links, and `breaks` line ends into `<br>`. `inner_markdown` reads the
     text of elements with `markdown="1"`, and `abbreviations` lines such as `*[W3C]: …`.
+    `guillemets` makes `<<` and `>>` typographic too, and `math` keeps what is between `$$`.
+    `loose` reads blocks as kramdown does: HTML up to its closing tag, tables without a
+    head, `^` as the end of a block, and `{::comment}` and its like. `indented_code` is what
+    makes code of lines with four spaces before them.
     """
 
     typographer: bool = False
@@ -121,6 +125,10 @@ class Flavour:
     breaks: bool = False
     inner_markdown: bool = False
     abbreviations: bool = False
+    guillemets: bool = False
+    math: bool = False
+    loose: bool = False
+    indented_code: bool = True
 
 
 COMMON = Flavour()

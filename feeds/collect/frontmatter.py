@@ -13,6 +13,8 @@ import frontmatter
 from feeds.collect.handlers import (
     BadFrontMatterError,
     Handler,
+    HeaderHandler,
+    JavaScriptHandler,
     JsonHandler,
     TomlHandler,
 )
@@ -23,11 +25,23 @@ __all__ = ["FrontMatter", "body_of", "decode", "line_of", "split_head"]
 
 _BOM = b"\xef\xbb\xbf"
 _SHORTEST = len(_BOM + b"---\r\n")
-_OPENING = re.compile(rb"(---|\+\+\+)[ \t]*(?:\n|\Z)")
-_DELIMITED: Mapping[bytes, tuple[type[Handler], re.Pattern[bytes]]] = {
-    b"---": (YamlHandler, re.compile(rb"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")),
-    b"+++": (TomlHandler, re.compile(rb"\n\+\+\+[ \t]*(?:\n|\Z)")),
+_OPENING = re.compile(rb"(---|\+\+\+)[ \t]*([A-Za-z]*)[ \t]*(?:\n|\Z)")
+_PLUSES = re.compile(rb"\n\+\+\+[ \t]*(?:\n|\Z)")
+_DASHES = re.compile(rb"\n---[ \t]*(?:\n|\Z)")
+_DASHES_OR_DOTS = re.compile(rb"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_DELIMITED: Mapping[tuple[bytes, bytes], tuple[type[Handler], re.Pattern[bytes]]] = {
+    (b"---", b""): (YamlHandler, _DASHES_OR_DOTS),
+    (b"+++", b""): (TomlHandler, _PLUSES),
+    (b"---", b"yaml"): (YamlHandler, _DASHES_OR_DOTS),
+    (b"---", b"yml"): (YamlHandler, _DASHES_OR_DOTS),
+    (b"---", b"toml"): (TomlHandler, _DASHES),
+    (b"---", b"json"): (JsonHandler, _DASHES),
+    (b"---", b"js"): (JavaScriptHandler, _DASHES),
+    (b"---", b"javascript"): (JavaScriptHandler, _DASHES),
 }
+_HEADER_LINE = rb"[A-Za-z][\w-]*:(?=[ \t\n]|\Z)[^\n]*(?:\n|\Z)"
+_HEADER = re.compile(rb"(?:%b(?:[ \t]+\S[^\n]*(?:\n|\Z))*)++" % _HEADER_LINE)
+_NEEDED = tuple(re.compile(rb"^%b:" % key, re.I | re.M) for key in (b"title", b"date"))
 _JSON_BEGUN = re.compile(r"\{\s*\"")
 _LONGEST_JSON_TOKEN = len("-Infinity")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -56,27 +70,29 @@ def decode(data: bytes, path: str) -> str:
     return _text(data, 0, len(data), path)
 
 
-def body_of(text: str, path: str) -> str:
+def body_of(text: str, path: str, *, headers: bool = False) -> str:
     """The body of a whole file's decoded text: front matter is passed over, without being read.
 
-    Raises `PostError` where front matter begins and does not end.
+    `headers` as for `split_head`. Raises `PostError` where front matter begins and does not end.
     """
     data = text.encode()
-    place = _locate(data, path, whole=True)
+    place = _locate(data, path, whole=True, headers=headers)
     return data[place.body_start :].decode() if place else text
 
 
-def split_head(data: bytes, path: str, *, whole: bool) -> FrontMatter | None:
+def split_head(data: bytes, path: str, *, whole: bool, headers: bool = False) -> FrontMatter | None:
     """The front matter at the top of a file, of which `data` is the beginning.
 
     `whole` says that it is all of the file, or as much as shall be read. Where it is not
-    and the front matter goes on beyond it, the answer is None.
+    and the front matter goes on beyond it, the answer is None. With `headers`, lines
+    such as `Title: A walk` down to the first that is none are front matter too, if both
+    a title and a date are among them.
 
     Raises `PostError` where front matter begins and does not end, or cannot be read. The
     body's bytes are not looked at.
     """
     data = _plain(data)
-    place = _locate(data, path, whole=whole)
+    place = _locate(data, path, whole=whole, headers=headers)
     if place is None:
         return None
     if place.handler is None:
@@ -174,15 +190,20 @@ class _Place(NamedTuple):
 _NONE = _Place(None, 0, 0, 0)
 
 
-def _locate(data: bytes, path: str, *, whole: bool) -> _Place | None:
+def _locate(data: bytes, path: str, *, whole: bool, headers: bool = False) -> _Place | None:
     """The place of the front matter; None where what is there of the file does not tell."""
     cut = None if whole else len(data)
     opening = _OPENING.match(data)
-    if opening is None:
+    delimited = _DELIMITED.get((opening[1], opening[2].lower())) if opening else None
+    if opening is None or delimited is None:
+        if opening and opening.end() == cut and not data.endswith(b"\n"):
+            return None
         if data.startswith(b"{"):
             return _locate_json(data, path, whole=whole)
+        if headers:
+            return _locate_header(data, whole=whole)
         return None if cut is not None and cut < _SHORTEST else _NONE
-    handler, closing_line = _DELIMITED[opening[1]]
+    handler, closing_line = delimited
     start = opening.end()
     closing = closing_line.search(data, start - 1)
     if closing and (closing.end() != cut or data.endswith(b"\n")):
@@ -201,6 +222,17 @@ def _locate(data: bytes, path: str, *, whole: bool) -> _Place | None:
             "If the line is meant as a rule across the page, write ***.",
         )
     )
+
+
+def _locate_header(data: bytes, *, whole: bool) -> _Place | None:
+    """The place of a header without delimiters; it ends before the first line that is none."""
+    header = _HEADER.match(data)
+    end = header.end() if header else 0
+    if not whole and b"\n" not in data[end:]:
+        return None
+    if not all(key.search(data, 0, end) for key in _NEEDED):
+        return _NONE
+    return _Place(HeaderHandler, 0, end, end + data.startswith(b"\n", end))
 
 
 def _locate_json(data: bytes, path: str, *, whole: bool) -> _Place | None:

@@ -21,6 +21,8 @@ __all__ = [
     "MAX_DEPTH",
     "BadFrontMatterError",
     "Handler",
+    "HeaderHandler",
+    "JavaScriptHandler",
     "JsonHandler",
     "TomlHandler",
 ]
@@ -168,3 +170,56 @@ class JsonHandler(Handler):
             twice = sorted(name for name, count in times.items() if count > 1)
             self.duplicates.extend((name, None) for name in twice)
         return members
+
+
+class JavaScriptHandler(Handler):
+    """JavaScript between `---js` and `---`, which is never run.
+
+    It is read where it only declares values that are written out, or is one object of them.
+    """
+
+    def parse(self, fm: str) -> object:
+        """The values by their names."""
+        from feeds.collect.script import Script, ScriptError, is_code
+
+        is_object = fm.lstrip().startswith("{")
+        try:
+            script = Script(f"export default {fm}" if is_object else fm)
+        except ScriptError as problem:
+            raise BadFrontMatterError(str(problem), problem.line) from None
+        values = script.exported() if is_object else script.declared()
+        if values is None or is_code(values):
+            raise BadFrontMatterError("the front matter is JavaScript, which is not run", 1)
+        return values
+
+
+_HEADER_KEY = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")
+_LISTED = frozenset({"authors", "tags"})
+
+
+class HeaderHandler(Handler):
+    """Lines such as `Title: A walk`, as Pelican and MultiMarkdown have them.
+
+    Every value is text, and every key in lower case. Lines with an indent go on with the
+    value before them; `Authors` and `Tags` are divided at semicolons, or else at commas.
+    """
+
+    def parse(self, fm: str) -> object:
+        """The keys and their texts."""
+        lines: dict[str, list[str]] = {}
+        key = ""
+        for number, line in enumerate(fm.splitlines(), 1):
+            if found := _HEADER_KEY.match(line):
+                key = found[1].lower()
+                if key in lines:
+                    self.duplicates.append((found[1], number))
+                lines[key] = [found[2].strip()]
+            else:
+                lines[key].append(line.strip())
+        return {key: _header_value(key, " ".join(some).strip()) for key, some in lines.items()}
+
+
+def _header_value(key: str, text: str) -> object:
+    if key not in _LISTED:
+        return text
+    return [part for part in map(str.strip, text.split(";" if ";" in text else ",")) if part]

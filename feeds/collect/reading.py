@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 from feeds.collect.dialects import Dialect
-from feeds.collect.frontmatter import FrontMatter, body_of, decode, line_of, split_head
+from feeds.collect.frontmatter import FrontMatter, body_of, decode, split_head
+from feeds.collect.names import placed, renamed
 from feeds.collect.record import make_post
 from feeds.collect.scan import MAX_HEAD_BYTES, read_file, read_head
 from feeds.errors import Finding, PostError, error
@@ -15,7 +14,6 @@ from feeds.model import Post, Site
 
 __all__ = ["Reading", "read", "read_body"]
 
-_KEY = re.compile(r"([a-z_]+): ")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -33,18 +31,21 @@ def read(site: Site, dialect: Dialect, path: str) -> Reading:
     if not wanted and dialect.is_draft(path, {}):
         return Reading(None, ())
     try:
-        front = _front_matter(site.root, path)
+        front = _front_matter(site, dialect, path)
     except PostError as problem:
         return Reading(None, tuple(problem.findings))
+    own, other = site.posts.keys, dialect.other_names
     values = dialect.merged(path, front.values)
+    if own or other:
+        values = renamed(values, own, other)
     draft = dialect.is_draft(path, values)
     if (draft and not wanted) or dialect.excludes(path, values):
         return Reading(None, ())
     try:
         post, odd = make_post(path, values, front.body_line, site, dialect, draft=draft)
     except PostError as problem:
-        return Reading(None, tuple(_placed(one, front) for one in problem.findings))
-    return Reading(post, (*front.findings, *(_placed(one, front) for one in odd)))
+        return Reading(None, tuple(placed(one, front, own, other) for one in problem.findings))
+    return Reading(post, (*front.findings, *(placed(one, front, own, other) for one in odd)))
 
 
 def read_body(site: Site, post: Post) -> str:
@@ -53,27 +54,20 @@ def read_body(site: Site, post: Post) -> str:
     Raises `PostError` where the file cannot be read, or has become unreadable since it
     was collected.
     """
-    return body_of(decode(read_file(site.root, post.path), post.path), post.path)
+    text = decode(read_file(site.root, post.path), post.path)
+    return body_of(text, post.path, headers=post.body_line > 1)
 
 
-def _front_matter(root: Path, path: str) -> FrontMatter:
-    head, whole = read_head(root, path)
+def _front_matter(site: Site, dialect: Dialect, path: str) -> FrontMatter:
+    head, whole = read_head(site.root, path)
     if whole and not head.removeprefix(_BOM).strip():
         raise PostError(error("the file is empty", path, remedy="Write it or delete it."))
-    front = split_head(head, path, whole=whole)
+    front = split_head(head, path, whole=whole, headers=dialect.headers)
     if front is None:
-        head, whole = read_head(root, path, MAX_HEAD_BYTES)
-        front = split_head(head, path, whole=whole)
+        head, whole = read_head(site.root, path, MAX_HEAD_BYTES)
+        front = split_head(head, path, whole=whole, headers=dialect.headers)
     if front is None:
         limit = f"{MAX_HEAD_BYTES // 1024} KiB"
         what = f"the front matter is longer than {limit}, or never ends"
         raise PostError(error(what, path, 1, remedy="Put a line --- below its last key."))
     return front
-
-
-def _placed(finding: Finding, front: FrontMatter) -> Finding:
-    """A finding about a key, which it begins with, with the line that the key stands on."""
-    key = _KEY.match(finding.what)
-    if finding.line is not None or finding.path is None or key is None:
-        return finding
-    return replace(finding, line=line_of(front, key[1]))

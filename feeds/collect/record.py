@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from feeds.collect.dialects.base import Dialect, Identity, own_id, shown
@@ -15,6 +16,8 @@ from feeds.urls import is_web_url, web_url
 __all__ = ["make_post"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_ADDRESSES = ("url", "path", "src", "image")
+_NUMBER = re.compile(r"\d+|[0-9a-f]{24}")
 _WITH_MAIL = re.compile(r"([^<>]+)<([^<>@\s]+@[^<>@\s]+)>\s*")
 _CLIMBING = re.compile(r"/(?:\.|%2E){1,2}(?:[/?#]|$)", re.IGNORECASE)
 
@@ -33,7 +36,7 @@ def make_post(
     Raises `PostError` where the dialect can make no identity of it, or one whose URL
     would lead out of the site.
     """
-    identity = dialect.identify(path, values, site)
+    identity = dialect.identify(path, values, _where_posts_are(site))
     language, language_findings = _language(path, values, site)
     image, image_findings = _image(path, values, identity, site, dialect)
     if _CLIMBING.search(identity.url):
@@ -57,6 +60,11 @@ def make_post(
         expires=identity.expires,
     )
     return post, (*identity.findings, *language_findings, *image_findings)
+
+
+def _where_posts_are(site: Site) -> Site:
+    """The site as the URLs of its posts are made from it."""
+    return replace(site, url=site.posts.url) if site.posts.url else site
 
 
 def _excerpt(values: Mapping[str, object]) -> str | None:
@@ -108,7 +116,9 @@ def _image(
         value = value[0]
     if isinstance(value, Mapping):
         alt = value.get("alt", alt)
-        value = next((value[key] for key in ("url", "path", "src") if value.get(key)), None)
+        value = next(
+            (value[key] for key in ("url", "path", "src", "image") if value.get(key)), None
+        )
     if not isinstance(value, str) or not value.strip():
         return None, ()
     try:
@@ -137,12 +147,17 @@ def _authors(values: Mapping[str, object]) -> tuple[Person, ...]:
 def _person(value: object) -> Person | None:
     if isinstance(value, Mapping):
         return _made(value.get("name"), value.get("email"), value.get("url") or value.get("uri"))
-    return _written(value) if isinstance(value, str) else _made(value)
+    return _written(value) if isinstance(value, str) else None
 
 
 @lru_cache(64)
 def _written(text: str) -> Person | None:
-    """A person as one text: a name, or a name and an address in angle brackets."""
+    """A person as one text: a name, or a name and an address in angle brackets.
+
+    Another program's number for a person is no name.
+    """
+    if _NUMBER.fullmatch(text):
+        return None
     if "<" in text and (parts := _WITH_MAIL.fullmatch(text)):
         return _made(parts[1].strip().strip('"'), parts[2])
     return _made(text)

@@ -33,30 +33,34 @@ _RULES: dict[str, tuple[Callable[[StateBlock, int, int, bool], bool], ...]] = {
     "_": (hr,),
     **dict.fromkeys("0123456789", (list_block,)),
 }
-_ASK_ALL = frozenset("<[{")
 
 
-def block_shortcuts_plugin(md: MarkdownIt) -> None:
+def block_shortcuts_plugin(md: MarkdownIt, signs: str = "", *, terms: int = 1) -> None:
     """Teach a parser the shortcuts; goes after the plugins that add rules for blocks.
 
     They hold for the rules of CommonMark, tables, footnotes, definition lists and
-    attribute lists.
+    attribute lists; `signs` are what the blocks of other rules begin with, and `terms` is
+    how many lines may come before a definition.
     """
-    first = md.block.ruler.get_all_rules()[0]
-    md.block.ruler.before(first, "shortcut", _shortcut)
+    ask_all = frozenset(f"<[{{{signs}")
 
+    def shortcut(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        if state.is_code_block(start_line):
+            return False
+        start = state.bMarks[start_line] + state.tShift[start_line]
+        first = state.src[start]
+        if first in ask_all or state.src.find("|", start, state.eMarks[start_line]) >= 0:
+            return False
+        if first == "*" and state.src.startswith("[", start + 1):
+            return False
+        for rule in _RULES.get(first, ()):
+            if rule(state, start_line, end_line, silent):
+                return True
+        if _may_be_term(state, start_line, terms):
+            return False
+        return _paragraph(state, start_line, end_line)
 
-def _shortcut(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    if state.is_code_block(start_line):
-        return False
-    start = state.bMarks[start_line] + state.tShift[start_line]
-    first = state.src[start]
-    if first in _ASK_ALL or state.src.find("|", start, state.eMarks[start_line]) >= 0:
-        return False
-    for rule in _RULES.get(first, ()):
-        if rule(state, start_line, end_line, silent):
-            return True
-    return not _may_be_term(state, start_line) and _paragraph(state, start_line, end_line)
+    md.block.ruler.before(md.block.ruler.get_all_rules()[0], "shortcut", shortcut)
 
 
 def _paragraph(state: StateBlock, start_line: int, end_line: int) -> bool:
@@ -71,10 +75,15 @@ def _paragraph(state: StateBlock, start_line: int, end_line: int) -> bool:
     return True
 
 
-def _may_be_term(state: StateBlock, line: int) -> bool:
-    """Whether a definition may follow a line, directly or after an empty one."""
-    following = _first(state, line + 1) or _first(state, line + 2)
-    return following in (":", "~")
+def _may_be_term(state: StateBlock, line: int, terms: int) -> bool:
+    """Whether a definition may follow a line and others, directly or after an empty one."""
+    for term in range(line, line + terms):
+        following = _first(state, term + 1)
+        if not following:
+            return _first(state, term + 2) in (":", "~")
+        if following in (":", "~"):
+            return True
+    return False
 
 
 def _first(state: StateBlock, line: int) -> str:

@@ -17,11 +17,25 @@ from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from feeds.content.abbreviations import abbreviation, abbreviations_plugin
 from feeds.content.attribute_lists import attribute_lists_plugin
 from feeds.content.block_shortcuts import block_shortcuts_plugin
+from feeds.content.by_sign import BlockRule, InlineRule, by_sign_plugin
+from feeds.content.html_elements import html_element
 from feeds.content.limits import TooMuchError, check_blocks, check_inlines
+from feeds.content.loose_blocks import (
+    block_end,
+    extension,
+    guillemet,
+    hard_break,
+    inline_extension,
+    loose_blocks_plugin,
+    math,
+    math_block,
+)
 from feeds.content.renderer import Renderer
 from feeds.content.simple_inlines import simple_inlines_plugin
+from feeds.content.typography import smart, typography_plugin
 from feeds.model import COMMON, Flavour
 
 __all__ = ["make_parser", "to_html"]
@@ -76,17 +90,49 @@ def make_parser(*, raw: bool, flavour: Flavour = COMMON) -> MarkdownIt:
     md.use(attrs_plugin)
     md.use(deflist_plugin)
     md.use(footnote_plugin)
-    md.use(block_shortcuts_plugin)
+    _add(md, flavour)
+    make_smart = smart(guillemets=flavour.guillemets)
+    signs = ("^0123456789" if flavour.loose else "") + ("$" if flavour.math else "")
+    md.use(block_shortcuts_plugin, signs, terms=30 if flavour.loose else 1)
     if not raw:
-        md.use(simple_inlines_plugin)
+        md.use(simple_inlines_plugin, flavour, make_smart)
     md.core.ruler.at("normalize", _only_with("\r\0", normalize))
     md.core.ruler.before("inline", "refuse_too_much", _refuse_too_much)
     md.core.ruler.before("inline", "task_lists", _only_with(_TASKS, _task_lists))
     md.core.ruler.after("inline", "cell_alignment", _only_with("|", _cell_alignment))
     md.core.ruler.at("text_join", _only_with("\\&", text_join))
+    if not flavour.indented_code:
+        md.disable("code")
+    if flavour.typographer:
+        md.use(typography_plugin, make_smart)
     md.add_render_rule("footnote_ref", _footnote_ref)
     md.add_render_rule("footnote_anchor", _footnote_anchor)
     return md
+
+
+def _add(md: MarkdownIt, flavour: Flavour) -> None:
+    """What the flavour has beyond what all have, as far as it is blocks and inlines."""
+    blocks: dict[str, BlockRule] = {}
+    inlines: dict[str, InlineRule] = {}
+    if flavour.loose:
+        md.use(loose_blocks_plugin)
+        blocks |= {"{": extension, "^": block_end}
+        inlines |= {"{": inline_extension, "\\": hard_break}
+    if flavour.inner_markdown:
+        blocks["<"] = html_element
+    if flavour.math:
+        blocks["$"] = math_block
+        inlines["$"] = math
+    if flavour.guillemets:
+        inlines["<"] = guillemet
+    if flavour.abbreviations:
+        blocks["*"] = abbreviation
+        md.use(abbreviations_plugin)
+    md.use(by_sign_plugin, blocks, inlines)
+    if flavour.linkify:
+        from feeds.content.links import links_plugin
+
+        md.use(links_plugin)
 
 
 @cache

@@ -11,7 +11,7 @@ from feeds.content.embeds import left_out
 from feeds.content.excerpt import cut
 from feeds.content.lead import lead, without_tags
 from feeds.content.limits import TooMuchError, check_length
-from feeds.content.more import before_more
+from feeds.content.more import before_more, opening_of
 from feeds.content.plain import plain_text
 from feeds.content.reading import reading_minutes
 from feeds.content.sanitise import sanitise
@@ -37,8 +37,8 @@ class Rendered(NamedTuple):
 class Draft:
     """A body on its way: `text` is Markdown first, then HTML, then safe HTML.
 
-    `opening` is the safe HTML before the mark `<!--more-->`, None where there is none, and
-    where front matter has the excerpt.
+    `opening` is the HTML before the mark that ends the opening, safe HTML in the end; None
+    where there is none, and where front matter has the excerpt.
     """
 
     text: str
@@ -65,8 +65,14 @@ def expanded(draft: Draft) -> None:
 
 def marked_up(draft: Draft) -> None:
     """Make HTML of Markdown; a post in HTML is that already."""
-    if not draft.is_html:
-        draft.text = markdown.to_html(draft.text, draft.post.url, draft.flavour)
+    opening = opening_of(draft.text, draft.post.front_matter.get("excerpt_separator"))
+    if opening is not None and draft.post.excerpt is None:
+        draft.opening = _marked_up(opening, draft)
+    draft.text = _marked_up(draft.text, draft)
+
+
+def _marked_up(text: str, draft: Draft) -> str:
+    return text if draft.is_html else markdown.to_html(text, draft.post.url, draft.flavour)
 
 
 def made_safe(draft: Draft) -> None:
@@ -75,7 +81,7 @@ def made_safe(draft: Draft) -> None:
         what = f"left out of the body: {', '.join(missing)}"
         remedy = "Use a picture file or a link, which feeds and mail can show."
         draft.findings.append(warning(what, path=draft.post.path, remedy=remedy))
-    opening = before_more(draft.text)
+    opening = before_more(draft.text) if draft.opening is None else draft.opening
     if opening is not None and draft.post.excerpt is None:
         draft.opening = sanitise(opening, draft.post.url)
     draft.text = sanitise(draft.text, draft.post.url)

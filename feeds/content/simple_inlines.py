@@ -14,6 +14,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from feeds.content.renderer import escaped, resolved
+from feeds.content.typography import SIGNS, Smart
+from feeds.model import Flavour
 
 __all__ = ["simple_html", "simple_inlines_plugin"]
 
@@ -31,20 +33,55 @@ _PIECE = re.compile(
     rf"|(?<![^ \n(])(?P<lines>__?)(?P<lined>{_WORDS})(?P=lines)(?![^ \n.,;:!?)])"
 )
 _EMPHASIS = {1: "em", 2: "strong"}
+_AHEAD = 3
 
 
-def simple_inlines_plugin(md: MarkdownIt) -> None:
+def simple_inlines_plugin(md: MarkdownIt, flavour: Flavour, make_smart: Smart) -> None:
     """Teach a parser whose renderer is `Renderer` to make simple paragraphs in one pass."""
-    md.core.ruler.at("inline", _inline)
+    make = make_smart if flavour.typographer else None
+    whole = _not_simple(flavour)
+
+    def rule(state: StateCore) -> None:
+        base = state.env["base"]
+        any_simple = "abbreviations" not in state.env
+        for token in state.tokens:
+            if token.type != "inline":
+                continue
+            content = token.content
+            if any_simple and not (whole and whole.search(content)):
+                smart = make if make and SIGNS.search(content) else None
+                html = simple_html(content, base, smart, breaks=flavour.breaks)
+                if html is not None:
+                    token.children = [Token("html_inline", "", 0, content=html)]
+                    continue
+            token.children = token.children or []
+            state.md.inline.parse(content, state.md, state.env, token.children)
+
+    md.core.ruler.at("inline", rule)
 
 
-def simple_html(content: str, base: str) -> str | None:
+def _not_simple(flavour: Flavour) -> re.Pattern[str] | None:
+    """What only the whole of that flavour's rules can read."""
+    signs = (
+        (flavour.linkify, r"://|www\.|@"),
+        (flavour.math, r"\$\$"),
+        (flavour.loose, r"\\\\\n|\{::"),
+    )
+    wanted = "|".join(pattern for needed, pattern in signs if needed)
+    return re.compile(wanted, re.IGNORECASE) if wanted else None
+
+
+def simple_html(
+    content: str, base: str, smart: Smart | None = None, *, breaks: bool = False
+) -> str | None:
     """The HTML of a paragraph on the page at `base`; None where it is not simple.
 
     An emphasis is simple if it begins and ends with a letter or a digit, and no other
     sign of emphasis stands alone: then its signs belong together, whatever is around.
+    `smart` makes its texts typographic; with `breaks` every line end is one.
     """
     out: list[str] = []
+    texts: list[str] = []
     position = 0
     for piece in _PIECE.finditer(content):
         if piece.start() != position:
@@ -52,46 +89,48 @@ def simple_html(content: str, base: str) -> str | None:
         position = piece.end()
         kind = piece.lastgroup
         if kind == "text":
-            out.append(escaped(piece[0]))
-        elif kind == "line":
-            out[-1:] = _broken("".join(out[-1:]))
-        elif kind == "sign":
+            texts.append(piece[0])
+            continue
+        if kind == "line":
+            last = texts.pop() if texts else ""
+            texts.append(last.rstrip(" "))
+            if breaks or len(last) - len(texts[-1]) > 1:
+                out += (_written("".join(texts), "\n", smart), "<br>\n")
+                texts = []
+            else:
+                texts.append("\n")
+            continue
+        if texts:
+            ahead = content[piece.start() : piece.start() + _AHEAD]
+            out.append(_written("".join(texts), ahead, smart))
+            texts = []
+        if kind == "sign":
             out.append(escaped(piece["sign"]))
         elif kind == "code":
             out.append(f"<code>{_code(piece['code'])}</code>")
         elif kind == "target":
             url = escape(resolved("href", piece["target"], base))
-            out.append(f'<a href="{url}">{escaped(piece["label"])}</a>')
+            out.append(f'<a href="{url}">{_written(piece["label"], "](", smart)}</a>')
         elif kind == "source":
             url = escape(resolved("src", piece["source"], base))
             out.append(f'<img src="{url}" alt="{escape(piece["alt"])}">')
         else:
             mark, words = piece["stars"] or piece["lines"], piece["starred"] or piece["lined"]
-            name = _EMPHASIS[len(mark)]
-            out.append(f"<{name}>{escaped(words)}</{name}>")
-    return "".join(out) if position == len(content) else None
+            name, end = _EMPHASIS[len(mark)], piece.end() - len(mark)
+            ahead = content[end : end + _AHEAD]
+            out.append(f"<{name}>{_written(words, ahead, smart)}</{name}>")
+    if position != len(content):
+        return None
+    if texts:
+        out.append(_written("".join(texts), "\n", smart))
+    return "".join(out)
 
 
-def _broken(line: str) -> tuple[str, str]:
-    """What is left of the text before a line break, and the break: two spaces make it hard."""
-    text = line.rstrip(" ")
-    return text, "<br>\n" if len(line) - len(text) > 1 else "\n"
+def _written(text: str, ahead: str, smart: Smart | None) -> str:
+    return escaped(smart(text, ahead) if smart else text)
 
 
 def _code(text: str) -> str:
     if text[0] == text[-1] == " " and text.strip(" "):
         text = text[1:-1]
     return escaped(text)
-
-
-def _inline(state: StateCore) -> None:
-    base = state.env["base"]
-    for token in state.tokens:
-        if token.type != "inline":
-            continue
-        html = simple_html(token.content, base)
-        if html is not None:
-            token.children = [Token("html_inline", "", 0, content=html)]
-            continue
-        token.children = token.children or []
-        state.md.inline.parse(token.content, state.md, state.env, token.children)

@@ -112,37 +112,50 @@ PIECES = (
 )
 
 
-def outcome(data: bytes, *, whole: bool) -> object:
+def outcome(data: bytes, *, whole: bool, headers: bool = False) -> object:
     """What is made of those bytes, or what is said of them."""
     try:
-        return split_head(data, "a.md", whole=whole)
+        return split_head(data, "a.md", whole=whole, headers=headers)
     except PostError as problem:
         return problem.findings
 
 
 @given(
-    st.sampled_from(["", "---\n", "---\r\na: 1\r\n", "+++\n", '{"a": ', '{\n"']),
+    st.sampled_from(
+        [
+            "",
+            "---\n",
+            "---\r\na: 1\r\n",
+            "+++\n",
+            '{"a": ',
+            '{\n"',
+            "---json\n",
+            "Date: 1\nTitle: 2\n",
+        ]
+    ),
     st.lists(st.sampled_from(PIECES), max_size=12),
+    st.booleans(),
     st.data(),
 )
 def test_a_head_tells_as_much_as_the_file(
-    opening: str, pieces: list[str], data: st.DataObject
+    opening: str, pieces: list[str], headers: bool, data: st.DataObject
 ) -> None:
     """A post would be read otherwise only because its file goes on beyond the first bytes."""
     file = (opening + "".join(pieces)).encode()
     cut = data.draw(st.integers(0, len(file)))
-    head = outcome(file[:cut], whole=False)
-    assert head is None or repr(head) == repr(outcome(file, whole=True))
+    head = outcome(file[:cut], whole=False, headers=headers)
+    assert head is None or repr(head) == repr(outcome(file, whole=True, headers=headers))
 
 
 @pytest.mark.parametrize(
     "text",
     [
+        '---toml\ntitle = "港の朝"\n---\n港の朝の話',
         '---\ntitle: "港の朝"\n---\n港の朝の話',
         '+++\r\ntitle = "港の朝"\r\n+++\r\n港の朝の話',
         '\ufeff{"title": "港の朝"}\n港の朝の話',
     ],
-    ids=["yaml", "toml-crlf", "json-bom"],
+    ids=["fence", "yaml", "toml-crlf", "json-bom"],
 )
 def test_every_cut(text: str) -> None:
     """A head that ends within a character or a delimiter would cost the post."""
@@ -217,3 +230,33 @@ def test_yaml_written_by_others_comes_back(values: dict[str, object]) -> None:
     """A value that another program wrote into a post would come out as another value."""
     text = f"---\n{yaml.safe_dump(values, allow_unicode=True)}---\nbody"
     assert split(text).values == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Title: A\nDate: 2026-10-01\n\nbody\n", {"title": "A", "date": "2026-10-01"}),
+        ("date: 1\ntitle: A: b\n    c\nbody\n", {"date": "1", "title": "A: b c"}),
+        ("Title: A\n\nDate: 1\n", {}),
+        ("Title: A\nNote: 1\n\nbody\n", {}),
+        ("Title:A\nDate:1\n\nbody\n", {}),
+        ("\nTitle: A\nDate: 1\n\nbody\n", {}),
+        ("Date: http://x.example\nSee: that\n\nbody\n", {}),
+    ],
+)
+def test_headers(text: str, values: dict[str, object]) -> None:
+    """A Pelican post would have no date, or the first words of another post be taken for keys."""
+    front = split_head(text.encode(), "a.md", whole=True, headers=True)
+    assert front is not None
+    assert front.values == values
+    assert split(text).values == {}
+    body = body_of(text, "a.md", headers=bool(values))
+    assert body == ("body\n" if values else text)
+
+
+def test_a_header_without_an_end() -> None:
+    """A file of nothing but keys would hold up the run."""
+    text = "Title: A\nDate: 1\n" + "a: b\n" * 50_000
+    with pytest.raises(PostError, match="longer than"):
+        split_head(text.encode() + b"c: " + b"d" * 20_000, "a.md", whole=True, headers=True)
+    assert split_head(b"Title: A\n", "a.md", whole=False, headers=True) is None

@@ -66,3 +66,42 @@ def test_a_megabyte_of_openings(piece: str) -> None:
     line, tag = first_tag(f"{source}{{{{ x }}}}") or (0, "")
     assert line > 0
     assert len(tag) <= 60
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("import A from './a'\n\nbody\n", "\n\nbody\n"),
+        ("export const a = {\n  b: 1,\n}\n\nbody\n", "\n\n\n\nbody\n"),
+        ("text\nimport nothing\n", "text\nimport nothing\n"),
+        ("```js\n\nimport a from 'b'\n```\n", "```js\n\nimport a from 'b'\n```\n"),
+        ("a {/* no\nword */} b\n", "a \n b\n"),
+        ("a{' '}b {\"c\"}\n", "a b c\n"),
+        ("`{x}` and `<A />`\n", "`{x}` and `<A />`\n"),
+        ("```\n{/* kept */}\n<A />\n```\n", "```\n{/* kept */}\n<A />\n```\n"),
+        ("<b>bold</b> \\{x}\n", "<b>bold</b> \\{x}\n"),
+    ],
+)
+def test_mdx(expanded: Expanding, source: str, text: str) -> None:
+    """Readers would see the imports of a page, or lose the words around them."""
+    done = expanded(source, "posts/2026-10-01-a.mdx")
+    assert (done.text, done.findings) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "code"),
+    [
+        ("a\n\n<Tweet id='1' />\n", 3, "<Tweet id='1' />"),
+        ("import A from 'a'\n\n<A.B>\ntext\n</A.B>\n", 3, "<A.B>"),
+        ("a {frontmatter.title} b\n", 1, "{frontmatter.title}"),
+        ("<>\na\n</>\n", 1, "<>"),
+        ("<div>\n\n    <A />\n\n</div>\n", 3, "<A />"),
+        ("<img src={a} />\n", 1, "{a}"),
+    ],
+)
+def test_jsx_is_not_run(expanded: Expanding, source: str, line: int, code: str) -> None:
+    """Readers would see the code of a component, or miss what it shows without a word."""
+    done = expanded(source, "posts/2026-10-01-a.mdx")
+    (finding,) = done.findings
+    assert (done.text, finding.line) == ("", 3 + line)
+    assert finding.what.endswith(code)

@@ -15,6 +15,11 @@ from feeds.collect.dialects.names import PLAIN
 __all__ = ["Dialect", "detect", "signs"]
 
 _SIGNS: Mapping[str, Sequence[str]] = {
+    "eleventy": (
+        ".eleventy.js",
+        *(f"eleventy.config.{suffix}" for suffix in ("js", "mjs", "cjs", "ts", "mts", "cts")),
+        "package.json",
+    ),
     "jekyll": ("_config.yml", "_config.yaml", "_config.toml", "_posts"),
 }
 """By dialect, the files and folders without one of which a site is another generator's.

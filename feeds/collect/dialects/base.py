@@ -68,6 +68,10 @@ class Dialect(ABC):
     name: ClassVar[str]
     settings_files: Sequence[str] = ()
     """The files, relative to the site, that its settings come from, there or not."""
+    headers: ClassVar[bool] = False
+    """Whether a file may begin with lines such as `Title: A walk` instead of front matter."""
+    other_names: Mapping[str, Sequence[str]] = {}
+    """Other names of keys in front matter, by the program's own, the first that counts first."""
     findings: Sequence[Finding] = ()
     """What of the generator's own configuration was not understood, and what that means."""
 

@@ -1,0 +1,81 @@
+"""The keys of front matter by other names: a site's own, and those of other programs.
+
+A key that a record is made from keeps its own name in the front matter, and is there by the
+program's name too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from feeds.collect.dialects.base import means_no, means_yes
+from feeds.collect.frontmatter import FrontMatter, line_of
+from feeds.errors import Finding
+
+__all__ = ["placed", "renamed"]
+
+_KEY = re.compile(r"([a-z_]+): ")
+_NOTHING: tuple[object, ...] = ("", [], {})
+_DATES = frozenset({"date", "updated", "expires"})
+
+
+def renamed(
+    values: Mapping[str, object], own: Mapping[str, str], other: Mapping[str, Sequence[str]]
+) -> Mapping[str, object]:
+    """The values, with each key that goes by another name there by the program's name too.
+
+    `own` are the names that the site gives, of which one with dots in it leads into mappings
+    (`meta.written`); they win over all others. Of `other`, the first with a value counts, and
+    only where the program's own has none. A date cannot be yes or no.
+    """
+    added: dict[str, object] = {}
+    for key, name in own.items():
+        if _says(key, value := _found(values, name)):
+            added[key] = value
+    for key, names in other.items():
+        if key not in added and not _says(key, values.get(key)):
+            for name in names:
+                if _says(key, value := values.get(name)):
+                    added[key] = value
+                    break
+    return {**values, **added} if added else values
+
+
+def placed(
+    finding: Finding,
+    front: FrontMatter,
+    own: Mapping[str, str],
+    other: Mapping[str, Sequence[str]],
+) -> Finding:
+    """A finding about a key, which it begins with, with the line that the key stands on.
+
+    Where the key goes by another name, that is what the finding says.
+    """
+    found = _KEY.match(finding.what)
+    if finding.line is not None or finding.path is None or found is None:
+        return finding
+    key = found[1]
+    names = (own[key].split(".")[-1],) if key in own else ()
+    for name in (*names, key, *other.get(key, ())):
+        if line := line_of(front, name):
+            what = f"{name}{finding.what[len(key) :]}"
+            return replace(finding, what=what, line=line)
+    return finding
+
+
+def _says(key: str, value: object) -> bool:
+    if value is None or value in _NOTHING:
+        return False
+    return not (key in _DATES and (means_yes(value) or means_no(value)))
+
+
+def _found(values: Mapping[str, object], name: str) -> object:
+    """The value of that name, or of a path of names with dots between them."""
+    if name in values:
+        return values[name]
+    value: object = values
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
