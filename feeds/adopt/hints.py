@@ -7,6 +7,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from feeds.adopt.against import Comparison, plain_link
+from feeds.adopt.pattern import link_pattern
 from feeds.adopt.survey import Survey
 
 __all__ = ["hints"]
@@ -19,12 +20,21 @@ _MOST = 3
 def hints(comparison: Comparison, survey: Survey) -> list[str]:
     """What readers and the site's owner would have to know, as whole sentences."""
     found = (
+        _pattern(comparison, survey),
         _ids(comparison),
         _addresses(comparison),
         _zone(comparison),
         _moved(comparison, survey),
     )
     return [hint for hint in found if hint]
+
+
+def _pattern(comparison: Comparison, survey: Survey) -> str:
+    """Where one pattern gives all posts the links that readers know."""
+    pattern = link_pattern(comparison, survey.site)
+    if not pattern:
+        return ""
+    return f'Links there are made as "{pattern}": set permalink under [posts] in feeds.toml.'
 
 
 def _ids(comparison: Comparison) -> str:

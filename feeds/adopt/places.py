@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from posixpath import commonpath, dirname, join, splitext
+from posixpath import commonpath, dirname, join
 
-from feeds.collect.dialects.base import MARKDOWN, stem_of
+from feeds.collect.dialects.base import stem_of
 from feeds.collect.reading import read
 from feeds.collect.scan import Scanner
 from feeds.workspace import open_site
@@ -33,17 +34,17 @@ def post_folders(root: Path, site_settings: Mapping[str, object]) -> tuple[str, 
         return None
     posts = (
         path
-        for path in islice(_markdown(root), _MOST_FILES)
-        if dialect.takes(path, site) and read(site, dialect, path).post
+        for path in islice(_files(root, partial(dialect.takes, site=site)), _MOST_FILES)
+        if read(site, dialect, path).post
     )
     return _folders(map(_folder_of, posts))
 
 
-def _markdown(root: Path) -> Iterator[str]:
+def _files(root: Path, takes: Callable[[str], bool]) -> Iterator[str]:
     scanner = Scanner(
         root,
         lambda folder: folder.rpartition("/")[2] not in _NEVER,
-        lambda path: splitext(path)[1].lower() in MARKDOWN,
+        takes,
     )
     for folder in scanner.folders():
         for name in folder.names:

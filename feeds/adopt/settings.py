@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from feeds.adopt.against import Comparison
 from feeds.adopt.known_feeds import KnownFeed
+from feeds.adopt.pattern import link_pattern
 from feeds.adopt.survey import FeedAt, Survey
 from feeds.config.source import InvalidValueError, Source, Spot
 from feeds.config.values import language
@@ -57,7 +58,14 @@ def with_known(survey: Survey, comparison: Comparison) -> Survey:
     """
     if survey.settings_file:
         return survey
-    if comparison.ids_are_urls:
+    if pattern := link_pattern(comparison, survey.site):
+        posts = replace(survey.site.posts, permalink=pattern)
+        survey = replace(
+            survey,
+            site=replace(survey.site, posts=posts),
+            adopted=survey.adopted | {"permalink"},
+        )
+    elif comparison.ids_are_urls:
         survey = replace(survey, adopted=survey.adopted | {"id_from"})
     if not comparison.is_whole:
         return survey
@@ -129,6 +137,8 @@ def _posts(survey: Survey) -> Iterator[str]:
     lines = []
     if survey.found_folders:
         lines.append(f"folders = [{', '.join(map(_quoted, survey.found_folders))}]")
+    if "permalink" in survey.adopted:
+        lines.append(f"permalink = {_quoted(survey.site.posts.permalink)}")
     if "id_from" in survey.adopted:
         lines += ["# Readers know posts by their URLs.", 'id_from = "url"']
     if lines:

@@ -56,7 +56,8 @@ class Survey:
     are where posts lie, if that had to be found out. `posts` are all of them, those too
     that are not shown, in the order of the store. `feeds_from` tells who says where the
     feeds are: `feeds.toml`, the generator's files, the feed that readers have, or nobody.
-    `adopted` names what that feed gives: `title` and `language`, if unset, and `id_from`.
+    `adopted` names what that feed gives: `title` and `language`, if unset, `permalink` and
+    `id_from`.
     """
 
     site: Site

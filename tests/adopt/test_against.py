@@ -123,6 +123,38 @@ def test_one_wrong_setting_explains_many_differences(look: Look) -> None:
     assert hints(same, blog(look)) == []
 
 
+@pytest.mark.parametrize(
+    ("links", "pattern"),
+    [
+        (["/blog/a/", "/blog/b/"], "/blog/:slug/"),
+        (["/a.html", "/b.html"], "/:slug.html"),
+        (["/2026/02/02/a", "/2026/02/03/b"], "/:year/:month/:day/:slug"),
+        (["/2026/a/", "/2026/b/"], "/:year/:slug/"),
+        (["/x/a/", "/y/b/"], ""),
+        (["/1/", "/2/"], ""),
+        (["/?p=a", "/?p=b"], ""),
+        (["/2026/02/02/a/", "/2026/02/03/b/"], ""),
+    ],
+)
+def test_the_pattern_of_links(look: Look, links: list[str], pattern: str) -> None:
+    """Somebody would have to find out how another program made its URLs."""
+    files = {
+        "posts/a.md": "---\ntitle: A\ndate: 2026-02-02\n---\n",
+        "posts/b.md": "---\ntitle: B\ndate: 2026-02-03\n---\n",
+    }
+    survey = look(files, url="https://x.example/w")
+    entries = tuple(
+        KnownEntry(f"https://x.example/w{link}", f"https://x.example/w{link}", title)
+        for link, title in zip(links, "AB", strict=True)
+    )
+    comparison = compare(KnownFeed("f", "RSS", entries), survey)
+    said = " ".join(hints(comparison, survey))
+    assert (f'made as "{pattern}"' in said) is bool(pattern)
+    after = look(files | {"feeds.toml": new_settings(with_known(survey, comparison))})
+    same = compare(KnownFeed("f", "RSS", entries), after).same
+    assert same == (2 if pattern or comparison.same == 2 else 0)
+
+
 def test_ids_that_are_urls(look: Look) -> None:
     """Somebody would have to write a `feed_id` into every post, or not hear of the setting."""
     files = {"_config.yml": "url: https://x.example\ntitle: X\ntimezone: UTC\n"}

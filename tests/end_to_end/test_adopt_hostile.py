@@ -175,7 +175,16 @@ ZOLA = Kind(
     },
     files={"content/blog/_index.md": "+++\n+++\n"},
 )
-KINDS = tuple(kind for kind in (JEKYLL, HUGO, ZOLA, PLAIN) if kind.name in NAMES)
+ELEVENTY = Kind(
+    name="eleventy",
+    path="feeds.toml",
+    config=PLAIN.config,
+    folder="posts",
+    bad_configs={},
+    bodies={"name": "a\n\n{{ nosuch }}\n", "open": "{% if a %}\n"},
+    files={".eleventy.js": "", "posts/posts.json": '{"tags": "posts"}'},
+)
+KINDS = tuple(kind for kind in (JEKYLL, HUGO, ZOLA, ELEVENTY, PLAIN) if kind.name in NAMES)
 COMMANDS = ("init", "list", "build")
 
 
