@@ -198,7 +198,7 @@ _LISTED = frozenset({"authors", "tags"})
 
 
 class HeaderHandler(Handler):
-    """Lines such as `Title: A walk`, as Pelican and MultiMarkdown have them.
+    """Lines such as `Title: A walk`, as MultiMarkdown has them.
 
     Every value is text, and every key in lower case. Lines with an indent go on with the
     value before them; `Authors` and `Tags` are divided at semicolons, or else at commas.

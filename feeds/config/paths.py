@@ -18,7 +18,7 @@ FORMATS: tuple[FeedFormat, ...] = get_args(FeedFormat)
 """The formats that a feed can have, in the order in which they are written."""
 
 STYLES = ("date", "pretty", "ordinal", "weekdate", "none")
-"""The names that Jekyll gives to common permalinks."""
+"""The names of common permalinks."""
 
 PLACEHOLDERS = frozenset(
     (
@@ -68,7 +68,7 @@ def folder(value: object, spot: Spot) -> str:
 
 
 def permalink(value: object, spot: Spot) -> str:
-    """A pattern for the URLs of posts, or the name of one of Jekyll's."""
+    """A pattern for the URLs of posts, or the name of a common one."""
     text = line(value, spot)
     if text in STYLES:
         return text

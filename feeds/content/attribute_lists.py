@@ -1,4 +1,4 @@
-"""Attribute lists as Jekyll and Pelican write them, `{: .class #id key="value"}`.
+"""Attribute lists as kramdown writes them, `{: .class #id key="value"}`.
 
 kramdown (https://kramdown.gettalong.org/syntax.html#attribute-list-definitions) and
 Python-Markdown put a colon after the brace, where `mdit_py_plugins.attrs` has none.

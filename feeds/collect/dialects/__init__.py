@@ -21,6 +21,7 @@ _SIGNS: Mapping[str, Sequence[str]] = {
         "package.json",
     ),
     "jekyll": ("_config.yml", "_config.yaml", "_config.toml", "_posts"),
+    "zola": ("zola.toml", "config.toml"),
 }
 """By dialect, the files and folders without one of which a site is another generator's.
 
