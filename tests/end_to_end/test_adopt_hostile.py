@@ -90,6 +90,8 @@ BOMBS = {
     "deep-map": "x: " + "{a: " * DEEP + "1" + "}" * DEEP,
     "deep-block": "x:\n" + "".join(f"{' ' * n}-\n" for n in range(1, 2000)),
     "deep-dashes": "x:\n  " + "- " * DEEP + "x",
+    "deep-tabs": "x:\n  " + "-\t" * DEEP + "x",
+    "deep-questions": "x:\n  " + "? " * DEEP + "x",
     "self": "x: &x [*x]",
 }
 
@@ -181,7 +183,7 @@ ELEVENTY = Kind(
     config=PLAIN.config,
     folder="posts",
     bad_configs={},
-    bodies={"name": "a\n\n{{ nosuch }}\n", "open": "{% if a %}\n"},
+    bodies={"tag": "a\n\n{% nosuchtag %}\n", "open": "{% if a %}\n"},
     files={".eleventy.js": "", "posts/posts.json": '{"tags": "posts"}'},
 )
 KINDS = tuple(kind for kind in (JEKYLL, HUGO, ZOLA, ELEVENTY, PLAIN) if kind.name in NAMES)
