@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 from feeds.errors import Finding, PostError, error, warning
 from feeds.unchanged import settled
@@ -147,7 +148,7 @@ class Scanner:
                             continue
                     if is_folder:
                         below.append((path, os.path.join(real, name)))  # noqa: PTH118 - as text
-                    elif name.isprintable() and _is_text(name):
+                    elif _is_text(name):
                         (shaping if shapes else names).append(name)
                     else:
                         what = "the file's name holds characters that no text has"
@@ -196,7 +197,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_text(name: str) -> bool:
-    return name.isascii() or not any("\udc80" <= char <= "\udcff" for char in name)
+    """Whether it can be shown and written in UTF-8; spaces of every width are text."""
+    if name.isprintable():
+        return name.isascii() or not any("\udc80" <= char <= "\udcff" for char in name)
+    spaced = "".join(" " if category(char) == "Zs" else char for char in name)
+    return spaced != name and _is_text(spaced)
 
 
 def read_head(root: Path, path: str, size: int = HEAD_BYTES) -> tuple[bytes, bool]:

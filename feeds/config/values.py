@@ -56,7 +56,6 @@ _LANGUAGE_WORDS = {
     "korean": "ko",
     "portuguese": "pt",
     "spanish": "es",
-    "uk-ua": "uk",
     "us": "en-US",
 }
 _ZONE = re.compile(r"[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}", re.ASCII)

@@ -35,6 +35,9 @@ _RULES: dict[str, tuple[Callable[[StateBlock, int, int, bool], bool], ...]] = {
 }
 
 
+_DEFINITIONS = (":", "~")
+
+
 def block_shortcuts_plugin(md: MarkdownIt, signs: str = "", *, terms: int = 1) -> None:
     """Teach a parser the shortcuts; goes after the plugins that add rules for blocks.
 
@@ -77,11 +80,11 @@ def _paragraph(state: StateBlock, start_line: int, end_line: int) -> bool:
 
 def _may_be_term(state: StateBlock, line: int, terms: int) -> bool:
     """Whether a definition may follow a line and others, directly or after an empty one."""
-    for term in range(line, line + terms):
-        following = _first(state, term + 1)
-        if not following:
-            return _first(state, term + 2) in (":", "~")
-        if following in (":", "~"):
+    for below in range(line + 1, min(line + 1 + terms, state.lineMax)):
+        start = state.bMarks[below] + state.tShift[below]
+        if start >= state.eMarks[below]:
+            return _first(state, below + 1) in _DEFINITIONS
+        if state.src[start] in _DEFINITIONS:
             return True
     return False
 

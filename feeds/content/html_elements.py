@@ -27,7 +27,7 @@ _LINES = frozenset({"dt", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "p", "th
 _RAW = frozenset({"pre", "code", "kbd", "samp", "var", "math", "script", "style", "textarea"})
 _DEEPEST = 12
 _ATTRIBUTE = r"(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+"
-_TAG = re.compile(rf"<!--(?:[^-]|-(?!->))*+-->|<(/?)([A-Za-z][A-Za-z0-9-]*)({_ATTRIBUTE})>")
+_TAG = re.compile(rf"<!--|<(/?)([A-Za-z][A-Za-z0-9-]*)({_ATTRIBUTE})>")
 _MARKDOWN = re.compile(r"[ \t\n]+markdown=(?:\"(\w+)\"|'(\w+)')")
 
 
@@ -73,8 +73,13 @@ def _elements(state: StateBlock) -> dict[int, _Element]:
 
 def _closed(source: str) -> Iterator[_Element]:
     opened: dict[str, list[re.Match[str]]] = {}
-    for tag in _TAG.finditer(source):
+    position = 0
+    while tag := _TAG.search(source, position):
+        position = tag.end()
         if tag[2] is None:
+            position = source.find("-->", position)
+            if position < 0:
+                return
             continue
         name = tag[2].lower()
         if not tag[1]:

@@ -71,11 +71,15 @@ def extension(state: StateBlock, start_line: int, end_line: int, silent: bool) -
         return False
     last = start_line
     if not found[2]:
+        unended: set[tuple[str, int]] = state.env.setdefault("unended_blocks", set())
+        if (found[1], end_line) in unended:
+            return False
         closing = ("{:/}", f"{{:/{found[1]}}}")
         last = start_line + 1
         while last < end_line and _line(state, last).rstrip() not in closing:
             last += 1
         if last == end_line:
+            unended.add((found[1], end_line))
             return False
     if not silent:
         if found[1] == "nomarkdown" and last > start_line:
@@ -193,8 +197,12 @@ def inline_extension(state: StateInline, silent: bool) -> bool:
         return False
     end, position = found.start(), found.end()
     if not found[2]:
-        closing = _INLINE_END.search(state.src, position, state.posMax)
+        unended: set[str] = state.env.setdefault("unended_inlines", set())
+        closing = None
+        if state.src not in unended:
+            closing = _INLINE_END.search(state.src, position, state.posMax)
         if not closing:
+            unended.add(state.src)
             return False
         end, position = closing.start(), closing.end()
     if not silent and found[1] == "nomarkdown":
@@ -207,6 +215,6 @@ def inline_extension(state: StateInline, silent: bool) -> bool:
 def _list(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """A list, whose numbers have a dot after them."""
     start = state.bMarks[start_line] + state.tShift[start_line]
-    if _BRACKETED.match(state.src, start):
+    if state.src[start : start + 1].isdigit() and _BRACKETED.match(state.src, start):
         return False
     return list_block(state, start_line, end_line, silent)

@@ -18,6 +18,7 @@ _ALIGNMENT = re.compile(r"(:?)-+(:?)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^`\n].*?(?<!`)\1(?!`)|<code[^>]{0,200}>.*?</code>")
 _HTML = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\b[^<>]{0,500}>.*?</\1>|</?[A-Za-z][^<>]{0,500}>")
 _MAX_COLUMNS = 100
+_MAX_CELLS = 50_000
 _MAX_LINE = 4_000
 _BAR = "\0"
 
@@ -42,6 +43,8 @@ def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     if not groups:
         return False
     columns = min(max(len(row) for _, rows in groups for row in rows), _MAX_COLUMNS)
+    if columns * sum(len(rows) for _, rows in groups) > _MAX_CELLS:
+        return False
     state.push("table_open", "table", 1)
     for name, rows in groups:
         _group(state, name, rows, columns, aligned)

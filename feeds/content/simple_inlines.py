@@ -14,7 +14,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from feeds.content.renderer import escaped, resolved
-from feeds.content.typography import SIGNS, Smart
+from feeds.content.typography import Smart, has_signs
 from feeds.model import Flavour
 
 __all__ = ["simple_html", "simple_inlines_plugin"]
@@ -44,12 +44,13 @@ def simple_inlines_plugin(md: MarkdownIt, flavour: Flavour, make_smart: Smart) -
     def rule(state: StateCore) -> None:
         base = state.env["base"]
         any_simple = "abbreviations" not in state.env
+        doubt = whole if whole and whole.search(state.src) else None
         for token in state.tokens:
             if token.type != "inline":
                 continue
             content = token.content
-            if any_simple and not (whole and whole.search(content)):
-                smart = make if make and SIGNS.search(content) else None
+            if any_simple and not (doubt and doubt.search(content)):
+                smart = make if make and has_signs(content) else None
                 html = simple_html(content, base, smart, breaks=flavour.breaks)
                 if html is not None:
                     token.children = [Token("html_inline", "", 0, content=html)]

@@ -13,13 +13,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-__all__ = ["SIGNS", "Smart", "smart", "typography_plugin"]
+__all__ = ["Smart", "has_signs", "smart", "typography_plugin"]
 
 Smart = Callable[[str, str], str]
 """Makes a text typographic, given the few characters of the source that follow it."""
 
-SIGNS = re.compile(r"[\"']|--|\.\.\.|<<|>>")
-"""What a text has to hold for anything to change."""
 
 _QUOTES = {
     ('"', "left"): "“",
@@ -60,12 +58,21 @@ _AHEAD = 3
 _MARKS = {"link_close": "](", "image": "![", "softbreak": "\n", "hardbreak": "\n"}
 
 
+def has_signs(text: str) -> bool:
+    """Whether a text holds anything that could change."""
+    return (
+        ("'" in text or '"' in text)
+        or ("--" in text or "..." in text)
+        or ("<<" in text or ">>" in text)
+    )
+
+
 def smart(*, guillemets: bool) -> Smart:
     """The function that makes texts typographic; with `guillemets` also `<<` and `>>`."""
     pattern = _WITH_GUILLEMETS if guillemets else _PLAIN
 
     def run(text: str, ahead: str) -> str:
-        if not SIGNS.search(text):
+        if not has_signs(text):
             return text
         whole, end = text + ahead, len(text)
         out: list[str] = []
@@ -100,9 +107,9 @@ def typography_plugin(md: MarkdownIt, make: Smart) -> None:
     """Teach a parser to make text typographic, wherever it is no code."""
 
     def rule(state: StateCore) -> None:
-        if SIGNS.search(state.src):
+        if has_signs(state.src):
             for token in state.tokens:
-                if token.type == "inline" and token.children and SIGNS.search(token.content):
+                if token.type == "inline" and token.children and has_signs(token.content):
                     _smarten(token.children, make)
 
     md.core.ruler.before("text_join", "typography", rule)
@@ -126,7 +133,7 @@ def _smarten(children: Sequence[Token], make: Smart) -> None:
 def _rewrite(run: Sequence[Token], ahead: str, make: Smart) -> None:
     """Texts and the line ends between them, as one text: no rule changes a line end."""
     texts = [token for token in run if token.type == "text"]
-    if not any(SIGNS.search(token.content) for token in texts):
+    if not any(has_signs(token.content) for token in texts):
         return
     signs = [token.content if token.type == "text" else "\n" for token in run]
     lines = iter(make("".join(signs), ahead).split("\n"))

@@ -30,7 +30,7 @@ FLAVOUR = Flavour(
     math=True,
     loose=True,
 )
-"""kramdown's Markdown, with GitHub's additions."""
+"""kramdown's Markdown, with GitHub's additions, as Jekyll has it without any settings."""
 
 
 _NO_CLOCK = "the body asks for the time of the build, for which the post's own date stands"
@@ -42,13 +42,12 @@ class JekyllExpander(Expander):
     What a tag asks for that only a whole build knows, such as `site.pages`, is an error.
     """
 
-    flavour = FLAVOUR
-
     def __init__(self, site: Site, dialect: Dialect, sources: Sources) -> None:
         super().__init__(site, dialect, sources)
         self._config: Mapping[str, object] = (
             dialect.config.values if isinstance(dialect, JekyllDialect) else {}
         )
+        self.flavour = _flavour(self._config)
         self._stems: dict[str, tuple[str, ...]] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -81,7 +80,7 @@ class JekyllExpander(Expander):
             warn(_NO_CLOCK, "Feeds are the same whenever they are built; write what is meant.")
             return post.published
 
-        view = View(self.site, self._config, uses, post, self._posts_named, now, warn)
+        view = View(self.site, self._config, uses, post, self._posts_named, now, warn, self.flavour)
         try:
             text = self._engine.render(source, view.variables(source), view, now)
         except TemplateProblemError as problem:
@@ -105,6 +104,21 @@ class JekyllExpander(Expander):
                 found.setdefault(stem_of(path), []).append(path)
             self._stems = {name: tuple(paths) for name, paths in found.items()}
         return self._stems.get(stem, ())
+
+
+def _flavour(config: Mapping[str, object]) -> Flavour:
+    """What `markdown` and `kramdown` in the configuration ask for."""
+    if not str(config.get("markdown") or "kramdown").lower().startswith("kramdown"):
+        return Flavour()
+    settings = config.get("kramdown")
+    options = settings if isinstance(settings, Mapping) else {}
+    quotes = str(options.get("smart_quotes") or "lsquo")
+    return replace(
+        FLAVOUR,
+        breaks=options.get("hard_wrap") is True,
+        typographer="apos" not in quotes,
+        inner_markdown=options.get("parse_block_html") is not True,
+    )
 
 
 def _libraries() -> Sequence[str]:

@@ -15,12 +15,26 @@ from feeds.expand.jekyll_data import data_folder, read_yaml
 from feeds.expand.jekyll_urls import FRONT_MATTER, file_url, relative_url, usual_url
 from feeds.expand.liquid import Lazy, RefusedError
 from feeds.expand.sources import Uses
-from feeds.model import Post
+from feeds.model import Flavour, Post
 from feeds.model import Site as Settings
 
 __all__ = ["Site"]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class _NeverBlank(str):
+    """`blank` to Liquid without Rails, as Jekyll has it: nothing is equal to it."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+    __hash__ = str.__hash__
 
 
 class Site:
@@ -35,6 +49,7 @@ class Site:
         stems: Callable[[str], tuple[str, ...]],
         now: Callable[[], datetime],
         warn: Callable[[str], None],
+        flavour: Flavour,
     ) -> None:
         self.settings = settings
         self.config = config
@@ -43,6 +58,7 @@ class Site:
         self.stems = stems
         self.now = now
         self.warn = warn
+        self.flavour = flavour
         self.zone = settings.timezone
         base = str(config.get("baseurl") or "").strip("/")
         self.base = f"/{base}" if base else ""
@@ -61,10 +77,9 @@ class Site:
         """Markdown in a template as HTML."""
         from feeds.content.limits import TooMuchError
         from feeds.content.markdown import to_html
-        from feeds.expand.jekyll import FLAVOUR
 
         try:
-            return to_html(source, self.post.url, FLAVOUR)
+            return to_html(source, self.post.url, self.flavour)
         except TooMuchError as refusal:
             raise RefusedError(str(refusal)) from None
 
@@ -82,6 +97,8 @@ class Site:
         Where not even the folder is there that it should lie in, this is not the whole of
         the site: the link goes where Jekyll would put such a file, with a warning.
         """
+        if any(part.startswith(".") for part in path.split("/")):
+            return None
         path = self._below(path)
         if path in self.uses.sources.paths:
             other = self.uses.post(path)
@@ -110,7 +127,12 @@ class Site:
 
     def variables(self, source: str) -> Mapping[str, object]:
         """The template's variables for the body with that source."""
-        return {"site": self._site(), "page": self._page(self.post, source), "layout": {}}
+        return {
+            "blank": _NeverBlank(),
+            "layout": {},
+            "page": self._page(self.post, source),
+            "site": self._site(),
+        }
 
     def _site(self) -> Lazy:
         known = ("pages", "html_pages", "static_files", "html_files", "collections", "documents")

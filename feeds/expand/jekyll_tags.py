@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 from posixpath import dirname
 from typing import TYPE_CHECKING, TextIO
@@ -193,6 +194,10 @@ class _Highlight(Node):
         self.language = language
         self.block = block
         self.blank = False
+
+    def children(self, static_context: object, *, include_partials: bool = True) -> Iterable[Node]:  # noqa: ARG002
+        """The block in it."""
+        return [self.block]
 
     def render_to_output(self, context: Context, buffer: TextIO) -> int:  # type: ignore[override]
         """Write the block as code, on one line, which Markdown keeps as it is."""

@@ -163,3 +163,22 @@ def test_an_unclosed_script_takes_nothing_along() -> None:
 def test_repeated_html_is_read_in_linear_time(piece: str) -> None:
     """Front matter of nothing but tags would hold up the whole run."""
     assert len(without_tags(piece * 50_000)) <= len(piece) * 50_000
+
+
+@pytest.mark.parametrize(
+    ("source", "separator", "excerpt"),
+    [
+        ("One.\n\nTwo.\n\n<!-- cut -->\n\nThree.", "<!-- cut -->", "One. Two."),
+        ("One [a][b].\n---8<---\nTwo.\n\n[b]: /c", "---8<---", "One a."),
+        ("One.\n\nTwo.", "\n\n", "One."),
+        ("One.\n\nTwo.", "never", "One."),
+        ("One.\n\nTwo.", ["odd"], "One."),
+        ("One.\n\n<!--more-->\n\nTwo.\n\nCUT\n\nThree.", "CUT", "One. Two."),
+    ],
+)
+def test_a_sites_own_mark_ends_the_opening(
+    rendered: Callable[..., tuple], source: str, separator: object, excerpt: str
+) -> None:
+    """The excerpt would be another than the site has always shown."""
+    body, _ = rendered(source, front_matter={"excerpt_separator": separator})
+    assert body.excerpt == excerpt

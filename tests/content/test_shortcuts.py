@@ -12,12 +12,16 @@ from feeds.content.limits import TooMuchError
 from feeds.content.markdown import make_parser, to_html
 from feeds.content.sanitise import sanitise
 from feeds.content.simple_inlines import simple_html
+from feeds.content.typography import smart
+from feeds.model import COMMON, Flavour
 
 BASE = "https://blog.example/2026/one/"
 LINES = [
     *("a", "b c", "日本", "**a**", "_a_", "`a`", "[a]", "[a]: /b", "[^a]", "[^a]: b", "![a](b)"),
     *("- ", "+ ", "* ", "1. ", "2) ", "10. a", "> ", ">", "# ", "#a", "####### a", "##"),
     *("---", "- - -", "***", "___", "===", "=", "-", "--", "* *", "| - |", "a | b", "-|-", ":-:|"),
+    *("*[a]: b", "^", "$$", "$$ a", "$$ a $$", "{::comment}", "{:/}", "{:a}", "{:a: .b}", "1) a"),
+    *("| a |", "<div>", "</div>", "<div markdown=1>", '<p markdown="1">', "</p>", '"a"', "-- b..."),
     *(": a", ":", "~ a", "~~~", "```", "````", "``` x", "{.a}", "{: .a}", "{:toc}", "<b>"),
     *("<!-- a", "    a", "\ta", "  ", "   - a", " 1. a", "      > a", "  : a"),
 ]
@@ -27,6 +31,8 @@ MARKS = [
     *("[^1]", "^["),
     *("&", "&amp;", "&#38;", "&copy", '"', "'", ">", "\xa0", "\\", "\\*", "\\[", "\\\n", "!", "^"),
     *("{", "{.a}", "{: .a}", "{:", "}", ".", ",", ":", "-", "#", "|", "/", "。", "「", "\u0301"),
+    *("'", "--", "---", "...", "<<", ">>", " >> ", "$$", "www.a.com", "https://b.com", "\\\\\n"),
+    *('"a"', "'b'", "it's", "'80s", "*[a]: b", "{::comment}", "{:/}", "a@b.com"),
     *("*a*", "**a**", "_a_", "__b__", "`a`", "` a `", "(/x)", "[r]", "javascript:", "data:x"),
 ]
 
@@ -37,15 +43,31 @@ blocks = st.lists(
 contents = st.lists(st.sampled_from(MARKS), max_size=16).map("".join)
 
 
-def whole_parser(*, raw: bool) -> MarkdownIt:
+def whole_parser(*, raw: bool, flavour: Flavour = COMMON) -> MarkdownIt:
     """A parser that asks every rule, and makes a token of everything."""
-    md = make_parser(raw=raw)
+    md = make_parser(raw=raw, flavour=flavour)
     md.block.ruler.disable("shortcut")
     md.core.ruler.at("inline", inline)
     return md
 
 
 WHOLE, SHORT = whole_parser(raw=True), make_parser(raw=True)
+FLAVOURS = {
+    "all": Flavour(**dict.fromkeys(Flavour.__dataclass_fields__, True)),
+    "kramdown": Flavour(
+        typographer=True,
+        inner_markdown=True,
+        abbreviations=True,
+        guillemets=True,
+        math=True,
+        loose=True,
+    ),
+    "typographer": Flavour(typographer=True),
+    "breaks": Flavour(breaks=True),
+    "linkify": Flavour(linkify=True),
+}
+WHOLES = {name: whole_parser(raw=True, flavour=each) for name, each in FLAVOURS.items()}
+SHORTS = {name: make_parser(raw=True, flavour=each) for name, each in FLAVOURS.items()}
 
 
 @settings(max_examples=400, deadline=None)
@@ -127,3 +149,46 @@ def test_the_way_of_writing_changes_nothing(text: str) -> None:
     except TooMuchError:
         return
     assert sanitise(to_html(text, BASE), BASE) == expected
+
+
+@pytest.mark.parametrize("name", FLAVOURS)
+@settings(max_examples=200, deadline=None)
+@given(text=blocks)
+@example(text="a\nb\n: c\n")
+@example(text="a\n*[a]: b\n")
+@example(text="a\n^\n$$ a $$\n1) a\n")
+def test_blocks_of_a_flavour_are_the_same(name: str, text: str) -> None:
+    """A line would become another kind of block than that Markdown says."""
+    whole: dict[str, object] = {"base": BASE}
+    short: dict[str, object] = {"base": BASE}
+    try:
+        expected = WHOLES[name].parse(text, whole)
+    except TooMuchError:
+        with pytest.raises(TooMuchError):
+            SHORTS[name].parse(text, short)
+        return
+    assert SHORTS[name].parse(text, short) == expected
+
+
+@pytest.mark.parametrize("name", FLAVOURS)
+@settings(max_examples=300, deadline=None)
+@given(text=st.one_of(blocks, contents))
+@example(text='"a" *\'b\'* ["c"](d) `\'`"e"')
+@example(text='"\n\'a\'  \n"b"')
+@example(text='a\\"b" -- "*c*"')
+@example(text='A "B"\n\n*[B]: c')
+@example(text="'**a**'b '_a_' \"[a](b)\"")
+def test_paragraphs_of_a_flavour_are_the_same(name: str, text: str) -> None:
+    """A paragraph would have other quotes, links or line ends than that Markdown says."""
+    text = text.replace("<", "")
+    try:
+        expected = sanitise(WHOLES[name].render(text, {"base": BASE}), BASE)
+    except TooMuchError:
+        return
+    assert sanitise(to_html(text, BASE, FLAVOURS[name]), BASE) == expected
+
+
+@pytest.mark.parametrize("content", ['It\'s "quoted" -- *so*...', '\'a\'\n"b" **c** ["d"](e)'])
+def test_quotes_are_simple_too(content: str) -> None:
+    """Every post in English would cost twice as much."""
+    assert simple_html(content, BASE, smart(guillemets=True)) is not None

@@ -23,13 +23,14 @@ from feeds.urls import is_absolute_uri
 ATOM = "{http://www.w3.org/2005/Atom}"
 ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 TEMPLATE_CODE = re.compile(r"\{%|\{\{")
+CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
 
 SITES = [
     ("seed", "2026-11-23", 0),
-    ("jekyll-docs", "2026-11-23", 1),
-    ("jekyll-docs", "2015-10-27", 1),
-    ("ruby-lang", "2026-11-23", 1),
-    ("ruby-lang", "2014-03-01", 1),
+    ("jekyll-docs", "2026-11-23", 0),
+    ("jekyll-docs", "2015-10-27", 0),
+    ("ruby-lang", "2026-11-23", 0),
+    ("ruby-lang", "2014-03-01", 0),
 ]
 
 
@@ -63,7 +64,7 @@ def references(html: str) -> Iterator[str]:
 
 def check_html(html: str) -> None:
     """Everything in a body can be followed from anywhere, and none of it is template code."""
-    assert not TEMPLATE_CODE.search(html)
+    assert not TEMPLATE_CODE.search(CODE.sub("", html))
     assert "<script" not in html
     for reference in references(html):
         assert urlsplit(reference).scheme in ("http", "https", "mailto", "tel"), reference

@@ -21,6 +21,11 @@ _SIGNS: Mapping[str, Sequence[str]] = {
         "package.json",
     ),
     "jekyll": ("_config.yml", "_config.yaml", "_config.toml", "_posts"),
+    "hugo": (
+        *(f"hugo.{suffix}" for suffix in ("toml", "yaml", "yml", "json")),
+        *(f"config.{suffix}" for suffix in ("toml", "yaml", "yml", "json")),
+        *("config/_default", "config/production"),
+    ),
     "zola": ("zola.toml", "config.toml"),
 }
 """By dialect, the files and folders without one of which a site is another generator's.

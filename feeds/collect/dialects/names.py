@@ -5,4 +5,4 @@ from __future__ import annotations
 __all__ = ["NAMES", "PLAIN"]
 
 PLAIN = "plain"
-NAMES = ("eleventy", "jekyll", "zola", PLAIN)
+NAMES = ("eleventy", "jekyll", "hugo", "zola", PLAIN)

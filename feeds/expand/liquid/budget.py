@@ -6,8 +6,6 @@ piece of text one for every sixteen characters, each time that it is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from liquid.exceptions import ResourceLimitError
 
 __all__ = ["MAX_DEPTH", "MAX_TEXT", "MAX_WORK", "Budget"]
@@ -18,6 +16,12 @@ MAX_DEPTH = 60
 
 _TURN = 20
 _CHARACTERS = 16
+
+
+_WORTH_SHARING = 500
+_MAX_SHARED = 32
+_SHARED: dict[int, tuple[object, int, int]] = {}
+"""Large values that were counted already, such as a site's data: many bodies look at them."""
 
 
 class Budget:
@@ -55,6 +59,21 @@ class Budget:
         known = self._weights.get(id(value))
         if known:
             return known[1]
+        shared = _SHARED.get(id(value))
+        if shared:
+            _, total, cost = shared
+            self.spend(cost)
+        else:
+            before = self._left
+            total = self._counted(value)
+            if total >= _WORTH_SHARING:
+                if len(_SHARED) >= _MAX_SHARED:
+                    _SHARED.clear()
+                _SHARED[id(value)] = value, total, before - self._left
+        self._weights[id(value)] = value, total
+        return total
+
+    def _counted(self, value: list[object] | dict[object, object]) -> int:
         total = 0
         waiting: list[tuple[object, int]] = [(value, 0)]
         while waiting:
@@ -65,8 +84,7 @@ class Budget:
             elif isinstance(part, (list, dict)):
                 if depth > MAX_DEPTH:
                     raise ResourceLimitError("a value is nested too deeply", token=None)
-                self.spend(len(part))
-                inside = part.values() if isinstance(part, Mapping) else part
-                waiting += ((each, depth + 1) for each in inside)
-        self._weights[id(value)] = value, total
+                self.spend(4 * len(part))
+                inside = part.values() if isinstance(part, dict) else part
+                waiting += [(each, depth + 1) for each in inside]
         return total

@@ -9,9 +9,11 @@ from io import StringIO
 from typing import Any, TextIO
 
 from liquid import RenderContext
+from liquid.ast import Node
+from liquid.builtin.expressions.primitive import Blank
 from liquid.exceptions import OutputStreamLimitError, UnknownFilterError
 from liquid.template import BoundTemplate
-from liquid.token import Token
+from liquid.token import TOKEN_BLANK, Token
 from liquid.undefined import UNDEFINED
 from liquid.utils import ReadOnlyChainMap
 
@@ -19,6 +21,9 @@ from feeds.expand.liquid.budget import MAX_TEXT, Budget
 from feeds.expand.liquid.values import item_of
 
 __all__ = ["Buffer", "Context"]
+
+
+_BLANK = {"blank": Blank(Token(TOKEN_BLANK, "blank", -1, ""))}
 
 
 class Buffer(StringIO):
@@ -45,7 +50,7 @@ class Context(RenderContext):
     moment that `now` and `today` stand for, where there is one.
     """
 
-    __slots__ = ("budget", "depth", "now", "registers")
+    __slots__ = ("budget", "depth", "now", "partials", "registers")
 
     def __init__(
         self,
@@ -56,11 +61,12 @@ class Context(RenderContext):
         now: Callable[[], datetime] | None,
     ) -> None:
         super().__init__(template, globals=variables)
-        self.scope = ReadOnlyChainMap(self.locals, self.globals, self.counters)
+        self.scope = ReadOnlyChainMap(self.locals, self.globals, self.counters, _BLANK)
         self.budget = budget
         self.registers = registers
         self.now = now
         self.depth = 0
+        self.partials: dict[str, list[Node]] = {}
 
     def get(
         self, path: list[object], *, token: Token | None, default: object = UNDEFINED

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TextIO
+from itertools import islice
+from typing import Any, TextIO
 
 from liquid import Environment
-from liquid.ast import Node
-from liquid.exceptions import LiquidError, LiquidInterrupt
+from liquid.ast import BlockNode, Node
+from liquid.exceptions import LiquidError, LiquidInterrupt, LiquidSyntaxError
 from liquid.parser import Parser
 from liquid.token import Token
 
@@ -18,11 +19,42 @@ from feeds.expand.liquid.values import RefusedError
 __all__ = ["include", "parsed", "render_nodes", "rendered"]
 
 _DEEPEST = 30
+_MOST_PIECES = 100_000
+_NO_CONTEXT: Any = None
 
 
 def parsed(environment: Environment, source: str) -> list[Node]:
     """What a template is made of; raises `LiquidError` where it cannot be read."""
-    return Parser(environment).parse(Stream(scan(source)))
+    pieces = list(islice(scan(source), _MOST_PIECES + 1))
+    if len(pieces) > _MOST_PIECES:
+        raise LiquidSyntaxError("the template holds too many tags", token=pieces[-1])
+    nodes = Parser(environment).parse(Stream(iter(pieces)))
+    _make_pay(nodes)
+    return nodes
+
+
+class _Toll(Node):
+    """What rendering a block costs, as the first thing in it: tags may render one often."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, token: Token, pieces: int) -> None:
+        super().__init__(token)
+        self.pieces = pieces
+
+    def render_to_output(self, context: Context, buffer: TextIO) -> int:  # type: ignore[override]  # noqa: ARG002
+        """Pay."""
+        context.budget.spend(self.pieces)
+        return 0
+
+
+def _make_pay(nodes: list[Node]) -> None:
+    waiting = [*nodes]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.children(_NO_CONTEXT)
+        if isinstance(node, BlockNode):
+            node.nodes.insert(0, _Toll(node.token, 1 + len(node.nodes)))
 
 
 def render_nodes(nodes: list[Node], context: Context, buffer: TextIO) -> None:
@@ -64,12 +96,14 @@ def include(
 
     Whatever is wrong in it is a problem of the tag that asks for it, and names the file.
     """
-    context.budget.characters(len(source))
+    context.budget.spend(1 + len(source) // 4)
     if context.depth >= _DEEPEST:
         raise LiquidError(f"{name} is included too deeply", token=token)
     context.depth += 1
     try:
-        nodes = parsed(context.env, source)
+        if source not in context.partials:
+            context.partials[source] = parsed(context.env, source)
+        nodes = context.partials[source]
         with context.extend(variables):
             render_nodes(nodes, context, buffer)
     except LiquidError as problem:

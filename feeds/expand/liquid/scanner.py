@@ -27,7 +27,7 @@ __all__ = ["Stream", "expression", "scan"]
 _MAX_EXPRESSION_TOKENS = 400
 
 _LOOPS = frozenset({"for", "tablerow"})
-_RESERVED = frozenset(["true", "false", "nil", "null", "empty", "blank", "and", "or", "contains"])
+_RESERVED = frozenset(["true", "false", "nil", "null", "empty", "and", "or", "contains"])
 _NAME = re.compile(r"[a-z]+")
 _OPENING = re.compile(r"\{[{%]")
 _TAG = re.compile(r"\{%-?(\s*)(#|\w+)(\s*)", re.DOTALL)

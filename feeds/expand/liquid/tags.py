@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
 from liquid import Environment
@@ -104,6 +104,10 @@ class _Capture(Node):
         self.name = name
         self.block = block
 
+    def children(self, static_context: object, *, include_partials: bool = True) -> Iterable[Node]:  # noqa: ARG002
+        """The block in it."""
+        return [self.block]
+
     def render_to_output(self, context: Context, buffer: TextIO) -> int:  # type: ignore[override]
         """Keep what the block writes."""
         kept = context.get_buffer(buffer)
@@ -141,6 +145,10 @@ class _Loop(Node):
         self.expression = loop
         self.block = block
         self.default = default
+
+    def children(self, static_context: object, *, include_partials: bool = True) -> Iterable[Node]:  # noqa: ARG002
+        """The blocks in it."""
+        return [self.block] if self.default is None else [self.block, self.default]
 
     def items(self, context: Context, as_number: Callable[[object], int]) -> Sequence[object]:
         """The items of this run."""
