@@ -244,6 +244,8 @@ class PostSettings:
     `dialect` names the generator whose conventions hold; None leaves that to the site's
     files. `url` is what URLs begin with, None for the site's own. `date_from` says where a
     post's date is: in its front matter and file name, or in its path, as `2026/11/23`.
+    `id_from` says whether readers know a post by the id that its generator gives, or by
+    its URL.
     `keys` names, for keys that the program knows, those of the site's own making.
     """
 
@@ -254,6 +256,7 @@ class PostSettings:
     future: bool = False
     url: str | None = None
     date_from: Literal["front matter", "path"] = "front matter"
+    id_from: Literal["generator", "url"] = "generator"
     keys: Mapping[str, str] = field(default_factory=dict)
 
 

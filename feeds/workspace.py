@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from feeds.errors import (
     error,
 )
 from feeds.model import (
+    Adopted,
     Query,
     Site,
 )
@@ -45,8 +47,12 @@ def open_site(
     future: bool = False,
     cache: Path | None = None,
     jobs: int = 0,
+    given: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Workspace:
     """Reads a site's settings; `drafts` and `future` ask for such posts beyond them.
+
+    `given` are settings in tables like those of `feeds.toml`, which wins over them. They
+    stand in for what the generator's own files say, or lack.
 
     Raises `ConfigurationError` with every mistake in them.
     """
@@ -55,7 +61,7 @@ def open_site(
             error(f"there is no folder {root}", remedy="Give the folder that holds the site.")
         )
     dialect = detect(root, config.chosen_dialect(root, NAMES))
-    site, findings = config.load(root, dialect.adopted(), NAMES)
+    site, findings = config.load(root, _with(dialect.adopted(), given or {}), NAMES)
     if missing := [folder for folder in site.posts.folders if not (root / folder).is_dir()]:
         raise ConfigurationError(*(_no_folder(root, folder) for folder in missing))
     posts = replace(
@@ -65,10 +71,18 @@ def open_site(
     return Workspace(replace(site, posts=posts), dialect, odd, cache, jobs)
 
 
+def _with(adopted: Adopted, given: Mapping[str, Mapping[str, object]]) -> Adopted:
+    tables = {**adopted.settings}
+    for name, values in given.items():
+        tables[name] = {**tables.get(name, {}), **values}
+    return replace(adopted, settings=tables)
+
+
 def _no_folder(root: Path, folder: str) -> Finding:
     return error(
         f"there is no folder {root / folder}, where the posts should be",
-        remedy='Make it, or name the right one in feeds.toml: under [posts], folders = ["…"].',
+        remedy='Make it, or name the right one in feeds.toml: under [posts], folders = ["…"]. '
+        "Without that file, feeds init finds it for you.",
     )
 
 

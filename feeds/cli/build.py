@@ -73,8 +73,10 @@ def run(args: argparse.Namespace) -> int:
 def _note_in(args: argparse.Namespace) -> tuple[str, str] | None:
     """Where runs with such options are noted, and the key for them; None where none are."""
     parts = getattr(args, "parts", None)
+    if parts is None or args.dry_run:
+        return None
     cache = cache_folder(args)
-    if parts is None or cache is None or args.dry_run:
+    if cache is None:
         return None
     options = (args.now, args.drafts, args.future, args.strict, args.prune)
     places = map(os.path.abspath, (args.site, output_folder(args)))

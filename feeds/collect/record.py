@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from feeds.collect.dialects.base import Dialect, Identity, shown
-from feeds.errors import Finding, warning
+from feeds.collect.dialects.base import Dialect, Identity, own_id, shown
+from feeds.errors import Finding, PostError, error, warning
 from feeds.model import Person, Picture, Post, Site
 from feeds.text import one_line
 from feeds.urls import is_web_url, web_url
@@ -19,6 +19,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ADDRESSES = ("url", "path", "src", "image")
 _NUMBER = re.compile(r"\d+|[0-9a-f]{24}")
 _WITH_MAIL = re.compile(r"([^<>]+)<([^<>@\s]+@[^<>@\s]+)>\s*")
+_CLIMBING = re.compile(r"/(?:\.|%2E){1,2}(?:[/?#]|$)", re.IGNORECASE)
 
 
 def make_post(
@@ -32,14 +33,17 @@ def make_post(
 ) -> tuple[Post, tuple[Finding, ...]]:
     """The record of one post, and what is odd about it.
 
-    Raises `PostError` where the dialect can make no identity of it.
+    Raises `PostError` where the dialect can make no identity of it, or one whose URL
+    would lead out of the site.
     """
     identity = dialect.identify(path, values, _where_posts_are(site))
     language, language_findings = _language(path, values, site)
     image, image_findings = _image(path, values, identity, site, dialect)
+    if _CLIMBING.search(identity.url):
+        raise PostError(_climbs(path, identity.url))
     post = Post(
         path=path,
-        id=identity.id,
+        id=_id(identity, path, values, site),
         url=identity.url,
         title=identity.title,
         published=identity.published,
@@ -84,6 +88,20 @@ def _language(
         warning(
             f"lang: {shown(written)} is not a language tag", path, remedy="Write lang: ja or en-GB."
         ),
+    )
+
+
+def _id(identity: Identity, path: str, values: Mapping[str, object], site: Site) -> str:
+    if site.posts.id_from == "url" and own_id(("feed_id",), values, path)[0] is None:
+        return identity.url
+    return identity.id
+
+
+def _climbs(path: str, url: str) -> Finding:
+    return error(
+        f"the post's URL climbs out of its folder: {shown(url)}",
+        path,
+        remedy="Give it a permalink without .. between slashes.",
     )
 
 

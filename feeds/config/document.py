@@ -16,6 +16,10 @@ __all__ = ["NAME", "read_document"]
 NAME = "feeds.toml"
 
 _MAX_BYTES = 256 * 1024
+_MAX_DEPTH = 50
+_DEEP_KEY = re.compile(
+    rf"(?<![^\s.=\[\]{{}},#])(?:[^\s.=\[\]{{}},#]++[ \t]*+\.[ \t]*+){{{_MAX_DEPTH}}}"
+)
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _REMEDIES = (
     ("Cannot declare", "this table is there already", "Keep one of the two."),
@@ -88,6 +92,9 @@ def _decode(data: bytes) -> str:
 
 
 def _parse(text: str) -> Mapping[str, object]:
+    if _DEEP_KEY.search(text):
+        # tomllib takes for such a key a time that grows with the square of its length.
+        raise _wrong("arrays or tables are nested too deeply")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as cause:

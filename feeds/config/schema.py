@@ -82,6 +82,7 @@ POSTS: Schema = {
     "future": flag,
     "url": site_url,
     "date_from": choice("front matter", "path"),
+    "id_from": choice("generator", "url"),
     "keys": keys,
 }
 

@@ -150,9 +150,9 @@ class _Loading:
             return
         missing = "is missing" if self._exists else f"is missing: there is no {NAME} here"
         also = f", or url in {self._adopted.path}" if self._adopted.path else ""
-        self._ours.at("site", "url").wrong(
-            missing, f'Write url = "https://…" under [site] in {NAME}{also}.'
-        )
+        write = f'Write url = "https://…" under [site] in {NAME}{also}'
+        remedy = f"{write}." if self._exists else f"{write}; feeds init writes that file for you."
+        self._ours.at("site", "url").wrong(missing, remedy)
 
     def _check_dialect(self, name: str | None) -> None:
         if name is not None and name not in self._dialects:

@@ -23,7 +23,7 @@ _SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".tsv")
 
 _NAME = re.compile(r"[^\w\s-]+|(?:(?<=^)|(?<=\b\s))\s+(?=$|\s?\b)")
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])[&*][^\s,\[\]{}]", re.MULTILINE)
-_INDENT = re.compile(rf"^ {{{_MAX_DEPTH}}}", re.MULTILINE)
+_INDENT = re.compile(rf"^ {{{_MAX_DEPTH}}}|(?:[-?:][ \t]++){{{_MAX_DEPTH}}}", re.MULTILINE)
 
 
 class _Broken(str):

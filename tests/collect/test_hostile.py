@@ -105,6 +105,28 @@ def test_a_path_that_multiplies(gather: Gather) -> None:
         assert "URL" in finding.what
 
 
+@pytest.mark.parametrize("path", ["/../a", "/b/%2e%2E/a", "/b/..", "/./a", "/..?a", "/%2e./a"])
+def test_a_url_that_climbs(gather: Gather, path: str) -> None:
+    """A post's link would lead to a page of somebody else on the same host."""
+    text = f"---\ntitle: T\npermalink: 'https://harbour.example/blog{path}'\n---\n"
+    collection = gather({"posts/2026-01-02-bad.md": text, "posts/2026-01-01-good.md": GOOD})
+    assert [post.title for post in collection.store.select(Query(NOW))] == ["Good"]
+    (finding,) = collection.findings
+    assert finding.what.startswith("the post's URL climbs")
+
+
+def test_dots_that_are_no_folder(gather: Gather) -> None:
+    """A post would be lost for a dot in its address."""
+    names = ("a..b", ".well-known", "...", "a.")
+    texts = {
+        f"posts/2026-01-0{n}-x.md": f"---\ntitle: T\npermalink: https://x.example/{name}/\n---\n"
+        for n, name in enumerate(names, 1)
+    }
+    collection = gather(texts)
+    assert collection.findings == ()
+    assert collection.store.count(Query(NOW)) == len(names)
+
+
 def test_links_in_a_circle(make_site: MakeSite, collected: Callable[[Site], Collection]) -> None:
     """A link to itself would end the run, or folders that link to each other hold it up."""
     site = make_site({f"posts/{name}/2026-01-01-{name}.md": GOOD for name in "abcdefghij"})

@@ -335,6 +335,17 @@ def _entries(file: Path) -> list[dict[str, object]]:
     ]
 
 
+def test_ids_that_are_urls(gather: Callable[..., Collection]) -> None:
+    """A site whose own template made its feed would have every post new to its readers."""
+    files = {
+        "_posts/2026-01-01-a.md": "---\ntitle: A\n---\n",
+        "_posts/2026-01-02-b.md": "---\ntitle: B\nfeed_id: tag:x,2026:b\n---\n",
+    }
+    for id_from, first in (("generator", "/2026/01/01/a"), ("url", "/2026/01/01/a/")):
+        posts = gather(files, id_from=id_from).store.select(Query(NOW))
+        assert [post.id for post in posts] == ["tag:x,2026:b", f"https://harbour.example{first}"]
+
+
 def test_the_newest_of_a_folder_are_those_of_its_feed(
     corpus: Callable[[str], Path], tmp_path: Path
 ) -> None:

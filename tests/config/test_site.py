@@ -135,6 +135,7 @@ def test_every_key_of_the_site_arrives(load_toml: Load) -> None:
         dialect = "plain"
         url = "https://example.org/Notes/"
         date_from = "path"
+        id_from = "url"
         keys = { image = "cover" }
         """
     )
@@ -159,6 +160,7 @@ def test_every_key_of_the_site_arrives(load_toml: Load) -> None:
         future=True,
         url="https://example.org/Notes",
         date_from="path",
+        id_from="url",
         keys={"image": "cover"},
     )
 

@@ -33,7 +33,8 @@ def feeds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., R
 
     def run(*argv: object) -> Run:
         capsys.readouterr()
-        if any(CORPORA in Path(str(argument)).parents for argument in argv):
+        remembers = argv[:1] != ("init",)
+        if remembers and any(CORPORA in Path(str(argument)).parents for argument in argv):
             argv = (*argv, "--cache", tmp_path / "cache")
         try:
             status = main([str(argument) for argument in argv])

@@ -12,7 +12,7 @@ from pathlib import Path
 from feeds.collect.dialects.base import Dialect
 from feeds.collect.dialects.names import PLAIN
 
-__all__ = ["Dialect", "detect"]
+__all__ = ["Dialect", "detect", "signs"]
 
 _SIGNS: Mapping[str, Sequence[str]] = {
     "eleventy": (
@@ -46,6 +46,11 @@ def detect(root: Path, name: str | None = None) -> Dialect:
         if any((root / sign).exists() for sign in signs) and (found := _load(name).at(root)):
             return found
     return _load(PLAIN).bare()
+
+
+def signs(root: Path, name: str) -> tuple[str, ...]:
+    """Those of a dialect's own files and folders that the site has."""
+    return tuple(sign for sign in _SIGNS.get(name, ()) if (root / sign).exists())
 
 
 def _load(name: str) -> type[Dialect]:

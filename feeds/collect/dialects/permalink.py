@@ -51,6 +51,8 @@ _MONTHS = (
     "December",
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DOT = re.compile(r"\.|%2e", re.IGNORECASE)
+_ODD = re.compile(r"/(?:/|\.|%2e)", re.IGNORECASE)
 _SIMPLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PRETTY = frozenset("._~!$&'()+,;=@")
 
@@ -183,10 +185,10 @@ def pieces(pattern: str) -> tuple[str, Sequence[tuple[Callable[[Placeholders], s
 def join_path(path: str) -> str:
     """A path that begins with one slash, without empty segments and segments of dots.
 
-    A slash at the end stays.
+    A slash at the end stays. An escape that stands for a dot is one to a browser too.
     """
-    if path.startswith("/") and "//" not in path and "/." not in path:
+    if path.startswith("/") and not _ODD.search(path):
         return path
-    segments = [part for part in path.split("/") if part.strip(".")]
+    segments = [part for part in path.split("/") if _DOT.sub("", part)]
     end = "/" if path.endswith("/") and segments else ""
     return "/" + "/".join(segments) + end
