@@ -11,8 +11,8 @@ import pytest
 from feeds.collect import Collection, collect
 from feeds.collect.dates import parse_date
 from feeds.collect.dialects import detect
-from feeds.collect.dialects.eleventy_ignores import is_ignored
-from feeds.collect.dialects.eleventy_slug import slugify
+from feeds.collect.dialects.eleventy.ignores import is_ignored
+from feeds.collect.dialects.eleventy.slug import slugify
 from feeds.collect.script import Code, Script, ScriptError
 from feeds.config import load
 from feeds.errors import ConfigurationError

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from feeds.collect import Collection
 from feeds.collect.dialects.base import Dialect
-from feeds.collect.dialects.jekyll import JekyllDialect
-from feeds.collect.dialects.jekyll_config import JekyllConfig
+from feeds.collect.dialects.jekyll.config import JekyllConfig
+from feeds.collect.dialects.jekyll.dialect import JekyllDialect
 from feeds.collect.dialects.plain import PlainDialect
 from feeds.collect.record import make_post
 from feeds.collect.serial import dump_post, load_post

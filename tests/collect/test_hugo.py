@@ -15,8 +15,8 @@ import pytest
 from feeds.collect import Collection, collect
 from feeds.collect.dates import parse_date
 from feeds.collect.dialects import detect
-from feeds.collect.dialects.hugo_dates import parse
-from feeds.collect.dialects.hugo_globs import matches
+from feeds.collect.dialects.hugo.dates import parse
+from feeds.collect.dialects.hugo.globs import matches
 from feeds.errors import ConfigurationError, Level
 from feeds.model import Post, Query
 from feeds.workspace import open_site

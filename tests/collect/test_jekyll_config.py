@@ -11,7 +11,7 @@ import pytest
 from feeds.build import open_site
 from feeds.collect import Collection
 from feeds.collect.dialects import detect
-from feeds.collect.dialects.jekyll_defaults import defaults_for, read_scopes
+from feeds.collect.dialects.jekyll.defaults import defaults_for, read_scopes
 from feeds.errors import ConfigurationError
 from feeds.model import Adopted, Query
 

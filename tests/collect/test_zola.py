@@ -13,7 +13,7 @@ import pytest
 from feeds.collect import Collection, collect
 from feeds.collect.dates import parse_date
 from feeds.collect.dialects import detect
-from feeds.collect.dialects.zola_slugs import slugify_zola
+from feeds.collect.dialects.zola.slugs import slugify_zola
 from feeds.errors import ConfigurationError, Level
 from feeds.model import Post, Query, Site
 from feeds.urls import normalise

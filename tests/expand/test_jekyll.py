@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from feeds.collect import collect, read_body
-from feeds.collect.dialects.jekyll import JekyllDialect
-from feeds.collect.dialects.jekyll_config import JekyllConfig
+from feeds.collect.dialects.jekyll.config import JekyllConfig
+from feeds.collect.dialects.jekyll.dialect import JekyllDialect
 from feeds.content.pipeline import render
 from feeds.expand import Sources, expander
 from feeds.model import Expanded, Site

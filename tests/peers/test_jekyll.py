@@ -20,7 +20,7 @@ from lxml import etree
 from feeds.build import eligible, open_site
 from feeds.cli import main
 from feeds.collect import collect
-from feeds.collect.dialects.jekyll_dates import moment_of
+from feeds.collect.dialects.jekyll.dates import moment_of
 from feeds.model import Post
 from feeds.text import one_line
 from feeds.zones import zone

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from feeds.collect.dialects import Dialect
 from feeds.collect.dialects.base import means_no, means_yes
-from feeds.collect.dialects.hugo import HugoDialect
-from feeds.collect.dialects.hugo_config import lowered, table, texts
+from feeds.collect.dialects.hugo.config import lowered, table, texts
+from feeds.collect.dialects.hugo.dialect import HugoDialect
 from feeds.expand.base import Expander, left_out
 from feeds.expand.hugo.embedded import EMBEDDED, PAIRED
 from feeds.expand.hugo.own import as_markdown, own_shortcode

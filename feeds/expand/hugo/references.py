@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from posixpath import basename, dirname, join, normpath, splitext
 
-from feeds.collect.dialects.hugo import HugoDialect
-from feeds.collect.dialects.hugo_layout import CONTENT
-from feeds.collect.dialects.hugo_urls import path_key
+from feeds.collect.dialects.hugo.dialect import HugoDialect
+from feeds.collect.dialects.hugo.layout import CONTENT
+from feeds.collect.dialects.hugo.urls import path_key
 from feeds.collect.frontmatter import split_head
 from feeds.errors import PostError
 from feeds.expand.sources import Uses

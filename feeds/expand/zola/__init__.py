@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from feeds.collect.dialects import Dialect
-from feeds.collect.dialects.zola_config import ZolaConfig
+from feeds.collect.dialects.zola.config import ZolaConfig
 from feeds.errors import Finding, warning
 from feeds.expand.base import Expander, left_out
 from feeds.expand.sources import Sources, Uses

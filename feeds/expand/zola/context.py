@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from feeds.collect.dialects.zola_config import ZolaConfig
-from feeds.collect.dialects.zola_paths import CONTENT, place_of
+from feeds.collect.dialects.zola.config import ZolaConfig
+from feeds.collect.dialects.zola.paths import CONTENT, place_of
 from feeds.collect.handlers import BadFrontMatterError, TomlHandler
 from feeds.expand.sources import Uses
 from feeds.model import Post, Site

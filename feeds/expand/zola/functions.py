@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from feeds.collect.dialects.zola_config import ZolaConfig
-from feeds.collect.dialects.zola_paths import CONTENT
-from feeds.collect.dialects.zola_slugs import slugify_zola
+from feeds.collect.dialects.zola.config import ZolaConfig
+from feeds.collect.dialects.zola.paths import CONTENT
+from feeds.collect.dialects.zola.slugs import slugify_zola
 from feeds.expand.zola.links import Links
 from feeds.expand.zola.tera import Function
 from feeds.expand.zola.tera_filters import Arguments

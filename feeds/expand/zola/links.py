@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from feeds.collect.dialects.zola_config import ZolaConfig
-from feeds.collect.dialects.zola_paths import (
+from feeds.collect.dialects.zola.config import ZolaConfig
+from feeds.collect.dialects.zola.paths import (
     CONTENT,
     is_page,
     is_section,

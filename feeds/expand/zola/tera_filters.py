@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from feeds.collect.dates import parse_date
-from feeds.collect.dialects.zola_slugs import slugify_zola
+from feeds.collect.dialects.zola.slugs import slugify_zola
 from feeds.expand.zola.tera_values import MAX_TEXT, MISSING, Safe, TeraError, as_text, escaped
 
 __all__ = ["FILTERS", "TESTS", "Arguments", "filtered_default"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from feeds.collect.dialects.zola_config import ZolaConfig
+from feeds.collect.dialects.zola.config import ZolaConfig
 from feeds.content.limits import TooMuchError
 from feeds.content.markdown import to_html
 from feeds.expand.sources import Uses

@@ -1,0 +1,5 @@
+"""Hugo's conventions."""
+
+from feeds.collect.dialects.hugo.dialect import DIALECT
+
+__all__ = ["DIALECT"]
