@@ -334,6 +334,7 @@ def test_a_real_blog_whose_feed_is_of_its_own_making(
         ("seed", "expected-feed.xml", 1),
         ("jekyll-docs", "expected-feed.xml", 10),
         ("jekyll-docs", "expected-feed-release.xml", 10),
+        ("letsencrypt", "expected-feed.xml", 121),
         ("ruby-lang", "expected-ja-news.rss", None),
     ],
 )
