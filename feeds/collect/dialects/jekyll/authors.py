@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from posixpath import splitext
 
 from feeds.model import Person
@@ -35,9 +36,10 @@ def person(value: object, otherwise: str = "") -> Person | None:
 
     `otherwise` is the name of one who is given without.
     """
+    if isinstance(value, str):
+        return _named(str(value))
     if not isinstance(value, Mapping):
-        name = "" if value is None or isinstance(value, (list, bool)) else one_line(str(value))
-        return Person(name) if name else None
+        return None if value is None or isinstance(value, (list, bool)) else _named(str(value))
     name = one_line(str(value.get("name") or ("" if otherwise.startswith("{") else otherwise)))
     email, uri = value.get("email"), value.get("uri")
     if not name:
@@ -47,6 +49,12 @@ def person(value: object, otherwise: str = "") -> Person | None:
         email=one_line(email) if isinstance(email, str) and "@" in email else None,
         url=web_url(uri) if isinstance(uri, str) else None,
     )
+
+
+@lru_cache(64)
+def _named(text: str) -> Person | None:
+    name = one_line(text)
+    return Person(name) if name else None
 
 
 def is_data(path: str, folder: str) -> bool:

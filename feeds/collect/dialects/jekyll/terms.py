@@ -44,7 +44,7 @@ def merge(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, 
     merged = dict(under)
     for key, value in over.items():
         before = merged.get(key)
-        if isinstance(before, Mapping) and isinstance(value, Mapping):
+        if before is not None and isinstance(before, Mapping) and isinstance(value, Mapping):
             merged[key] = merge(before, value)
         elif value is not None or key not in merged:
             merged[key] = value

@@ -16,6 +16,7 @@ __all__ = ["absolute_url", "entry_path", "url_path"]
 
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _PATH = re.compile("([^?#]*)(.*)", re.DOTALL)
+_PLAIN_SEGMENT = re.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]*+")
 _PLAIN = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*+)++/?")
 _VALUES: Mapping[str, Callable[[Placeholders], str]] = {
     **permalink.VALUES,
@@ -82,7 +83,10 @@ def absolute_url(base: str, path: str, form: str = "NFC") -> str:
     return normalise(f"{base}{_without_dots('/'.join(segments))}{rest}")
 
 
+@lru_cache(512)
 def _segment(text: str, form: str) -> str:
+    if _PLAIN_SEGMENT.fullmatch(text):
+        return text
     data = unquote_to_bytes(text.encode(errors="replace"))
     try:
         plain = normalize(form, data.decode())  # type: ignore[arg-type]
