@@ -16,6 +16,7 @@ from feeds.cli import main
 from feeds.collect import Collection, collect
 from feeds.collect.dates import parse_date
 from feeds.collect.dialects import detect
+from feeds.collect.dialects.jekyll.dialect import JekyllDialect
 from feeds.model import Person, Post, Query, Site
 from feeds.zones import zone
 
@@ -289,7 +290,8 @@ def test_real_blogs_come_out_as_jekyll_has_them(
         slug = re.sub(r"^\d+-\d+-\d+-", "", Path(post.path).stem)
         directory = url.rstrip("/").rpartition("/")[0]
         assert (post.url, post.published.isoformat()) == (base + url, date)
-        assert post.id == f"{base}{directory}/{slug}"
+        own_feed = workspace.site.posts.id_from == "url"
+        assert post.id == (post.url if own_feed else f"{base}{directory}/{slug}")
         assert post.title == title.strip()
         assert (",".join(post.categories), ",".join(post.tags)) == (categories, tags)
     assert not rows
@@ -346,6 +348,25 @@ def test_ids_that_are_urls(gather: Callable[..., Collection]) -> None:
         assert [post.id for post in posts] == ["tag:x,2026:b", f"https://harbour.example{first}"]
 
 
+@pytest.mark.parametrize(
+    ("config", "id_from"),
+    [
+        ("plugins: [jekyll-sitemap]", "url"),
+        ("gems: [jekyll-sitemap]", "url"),
+        ("plugins: [jekyll-sitemap, jekyll-feed]", None),
+        ("plugins: [jekyll-sitemap]\ntheme: minima", None),
+        ("plugins: []", None),
+        ("title: T", None),
+    ],
+)
+def test_whose_ids_readers_know(tmp_path: Path, config: str, id_from: str | None) -> None:
+    """A site that has no jekyll-feed would get ids that no reader has ever seen."""
+    (tmp_path / "_config.yml").write_text(f"url: https://x.example\n{config}\n")
+    dialect = JekyllDialect.at(tmp_path)
+    assert dialect is not None
+    assert dialect.adopted().settings["posts"].get("id_from") == id_from
+
+
 def test_the_newest_of_a_folder_are_those_of_its_feed(
     corpus: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -357,7 +378,7 @@ def test_the_newest_of_a_folder_are_those_of_its_feed(
     newest = [post for post in posts if post.categories[:1] == ("ja",)][:10]
     items = etree.parse(root / "expected-ja-news.rss").getroot().findall("channel/item")
     assert len(items) == 10
-    ours = [(post.url, post.url, format_datetime(post.published)) for post in newest]
+    ours = [(post.id, post.url, format_datetime(post.published)) for post in newest]
     assert ours == [
         (item.findtext("guid"), item.findtext("link"), item.findtext("pubDate")) for item in items
     ]

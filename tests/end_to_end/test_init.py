@@ -319,6 +319,8 @@ def test_a_real_blog_whose_feed_is_of_its_own_making(
     """Subscribers to ruby-lang's news in Japanese would see all of it again."""
     site = tmp_path / "ruby-lang"
     shutil.copytree(corpus("ruby-lang"), site)
+    config = (site / "_config.yml").read_text().replace("plugins:\n  - jekyll-sitemap\n", "")
+    (site / "_config.yml").write_text(config)
     known = ("--against", site / "expected-ja-news.rss", "--now", "2026-11-25")
     before = feeds("init", site, *known, "--yes")
     assert before.status == 1
@@ -335,20 +337,16 @@ def test_a_real_blog_whose_feed_is_of_its_own_making(
         ("jekyll-docs", "expected-feed.xml", 10),
         ("jekyll-docs", "expected-feed-release.xml", 10),
         ("letsencrypt", "expected-feed.xml", 121),
-        ("ruby-lang", "expected-ja-news.rss", None),
+        ("ruby-lang", "expected-ja-news.rss", 10),
     ],
 )
 def test_real_blogs_against_the_feeds_that_readers_know(
-    feeds: Feeds, corpus: Callable[[str], Path], name: str, feed: str, same: int | None
+    feeds: Feeds, corpus: Callable[[str], Path], name: str, feed: str, same: int
 ) -> None:
     """Readers of a real blog would see all its old posts as new."""
     folder = corpus(name)
     arguments = ("--against", folder / feed, "--format", "json", "--now", "2026-11-25")
     run = feeds("init", folder, *arguments)
     against = json.loads(run.out)["against"]
-    if same is not None:
-        assert (run.status, against["same"], against["entries"]) == (0, same, same)
-    for each in against["verdicts"]:
-        assert set(each["differs"]) <= {"id"}
-        assert each["here"]
+    assert (run.status, against["same"], against["entries"]) == (0, same, same)
     assert not (folder / ".feeds").exists()

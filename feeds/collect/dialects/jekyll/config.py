@@ -184,6 +184,8 @@ class JekyllConfig:
             posts["future"] = means_true(self.values["future"])
         if self.show_drafts:
             posts["drafts"] = True
+        if self._listed and not self.feeds.tables:
+            posts["id_from"] = "url"
         return Adopted(self.path, {"site": site, "posts": posts}, self.feeds.tables)
 
     @cached_property
@@ -194,9 +196,12 @@ class JekyllConfig:
     @cached_property
     def plugins(self) -> frozenset[str]:
         """The plugins that the site names, in its configuration or in its Gemfile."""
-        listed = (*_texts(self.values.get("plugins")), *_texts(self.values.get("gems")))
         gems = re.findall(r"^\s*gem\s*\(?\s*[\"']([\w-]+)[\"']", self.gemfile, re.MULTILINE)
-        return frozenset((*listed, *gems))
+        return frozenset((*self._listed, *gems))
+
+    @property
+    def _listed(self) -> Sequence[str]:
+        return (*_texts(self.values.get("plugins")), *_texts(self.values.get("gems")))
 
     @cached_property
     def feeds(self) -> Feeds:
