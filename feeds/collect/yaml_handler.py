@@ -11,6 +11,7 @@ import yaml
 from feeds.collect.handlers import MAX_DEPTH, BadFrontMatterError, Handler
 from feeds.collect.scalars import NUMBER, TIMESTAMP, WORDS, Timestamp, number
 from feeds.collect.simple_yaml import read_simple
+from feeds.collect.yaml_size import TooLargeError, check_size
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as _BaseLoader
@@ -107,26 +108,12 @@ def _check_size(text: str, handler: Handler) -> None:
     brackets = text.count("[") + text.count("{") + text.count("- ") + text.count("? ")
     if brackets < MAX_DEPTH and not _MAY_BE_LARGE.search(text):
         return
-    anchors: dict[str, int] = {}
-    open_nodes: list[tuple[str | None, int]] = []
-    weight = 0
-    for event in yaml.parse(text, Loader=_BaseLoader):
-        if isinstance(event, yaml.events.AliasEvent):
-            weight += anchors.get(event.anchor or "", 1)
-        elif isinstance(event, yaml.events.CollectionStartEvent):
-            open_nodes.append((event.anchor, weight))
-            weight += 1
-        elif isinstance(event, yaml.events.CollectionEndEvent):
-            anchor, before = open_nodes.pop()
-            if anchor:
-                anchors[anchor] = weight - before
-        elif isinstance(event, yaml.events.ScalarEvent):
-            weight += 1
-        line = event.start_mark.line + 1 if event.start_mark else None
-        if len(open_nodes) > MAX_DEPTH:
-            raise handler.nested_too_deeply(line)
-        if weight > MAX_VALUES:
-            raise BadFrontMatterError(f"{handler.subject} is too large", line)
+    try:
+        check_size(text, _BaseLoader, depth=MAX_DEPTH, values=MAX_VALUES)
+    except TooLargeError as problem:
+        if problem.too_deep:
+            raise handler.nested_too_deeply(problem.line) from None
+        raise BadFrontMatterError(f"{handler.subject} is too large", problem.line) from None
 
 
 class YamlHandler(Handler):

@@ -109,10 +109,13 @@ def read_yaml(text: str) -> object:
     """
     import yaml
 
+    from feeds.collect.yaml_size import check_size
+
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    if _ANCHOR.search(text) or _INDENT.search(text) or text.count("[") + text.count("{") > 1000:
-        _check(text, base)
+    large = _ANCHOR.search(text) or _INDENT.search(text)
     try:
+        if large or text.count("[") + text.count("{") > 1000:
+            check_size(text, base, depth=_MAX_DEPTH, values=_MAX_NODES)
         loader = base(text)
         return _plain(loader.get_single_data(), 0)
     except yaml.MarkedYAMLError as problem:
@@ -120,34 +123,6 @@ def read_yaml(text: str) -> object:
         line = f" in line {mark.line + 1}" if mark else ""
         raise ValueError(f"{problem.problem or 'this is not YAML'}{line}") from None
     except (yaml.YAMLError, TypeError, OverflowError) as problem:
-        raise ValueError(f"{problem}".partition("\n")[0][:100]) from None
-
-
-def _check(text: str, loader: Any) -> None:
-    """Refuses aliases that multiply, and nesting that would exhaust the interpreter's stack."""
-    import yaml
-
-    anchors: dict[str, int] = {}
-    open_nodes: list[tuple[str | None, int]] = []
-    weight = 0
-    try:
-        for event in yaml.parse(text, Loader=loader):
-            if isinstance(event, yaml.events.AliasEvent):
-                weight += anchors.get(event.anchor or "", 1)
-            elif isinstance(event, yaml.events.CollectionStartEvent):
-                open_nodes.append((event.anchor, weight))
-                weight += 1
-            elif isinstance(event, yaml.events.CollectionEndEvent):
-                anchor, before = open_nodes.pop()
-                if anchor:
-                    anchors[anchor] = weight - before
-            elif isinstance(event, yaml.events.ScalarEvent):
-                weight += 1
-            if len(open_nodes) > _MAX_DEPTH:
-                raise ValueError("it is nested too deeply")
-            if weight > _MAX_NODES:
-                raise ValueError("it holds too much")
-    except yaml.YAMLError as problem:
         raise ValueError(f"{problem}".partition("\n")[0][:100]) from None
 
 
