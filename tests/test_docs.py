@@ -17,7 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 OWN_PAGES = [
     ROOT / "README.md",
     *(ROOT / "docs").glob("*.md"),
-    ROOT / "docs/adopting/README.md",
+    ROOT / "docs/adopting.md",
 ]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 
