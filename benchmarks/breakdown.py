@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from benchmarks.measure import Bench, FailedError, State, launch
+from benchmarks.measure import Bench, FailedError, State, environment, launch
 from benchmarks.peers import Peer
 
 __all__ = ["Breakdown", "by_package", "by_part", "look_into"]
@@ -153,6 +153,7 @@ def _on_one_core(command: Iterable[str], folder: Path) -> str:
     done = subprocess.run(
         list(command),
         cwd=folder,
+        env=environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

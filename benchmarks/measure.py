@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -16,7 +17,7 @@ from benchmarks.check import Count, UnfitError, check
 from benchmarks.peers import Peer
 from benchmarks.site import GRAIN, Site
 
-__all__ = ["STATES", "Bench", "FailedError", "Measured", "State", "launch"]
+__all__ = ["STATES", "Bench", "FailedError", "Measured", "State", "environment", "launch"]
 
 _LAUNCH = Path(__file__).with_name("launch.py")
 _PATIENCE = 120.0
@@ -62,6 +63,11 @@ class Measured:
         return statistics.median(self.seconds)
 
 
+def environment() -> dict[str, str]:
+    """This process's, but that Python keeps its bytecode, as an installed program has it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def launch(command: Sequence[str], folder: Path, *, sample: bool = False) -> dict[str, float]:
     """What `launch.py` says of one run of a command in a folder.
 
@@ -71,6 +77,7 @@ def launch(command: Sequence[str], folder: Path, *, sample: bool = False) -> dic
     done = subprocess.run(
         [sys.executable, "-I", "-S", str(_LAUNCH), *options, *command],
         cwd=folder,
+        env=environment(),
         capture_output=True,
         text=True,
     )

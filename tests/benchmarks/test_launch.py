@@ -51,3 +51,11 @@ def test_a_failure_is_no_result(tmp_path):
     """A program that fails at once would win."""
     with pytest.raises(FailedError, match="ended with 3"):
         launch((sys.executable, "-c", "raise SystemExit(3)"), tmp_path)
+
+
+def test_bytecode_is_kept(tmp_path, monkeypatch):
+    """On a machine that keeps no bytecode, each run would compile the program anew."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "module.py").write_text("")
+    launch((sys.executable, "-c", "import module"), tmp_path)
+    assert list((tmp_path / "__pycache__").iterdir())
