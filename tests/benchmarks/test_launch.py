@@ -10,13 +10,13 @@ import pytest
 from benchmarks.measure import FailedError, launch
 
 MIB = 1024
-# Two processes, which hold what the line says for a tenth of a second.
+# Two processes, which hold what the line says for a while.
 FORKED = """
 import os, time
 {before}
 child = os.fork()
 {after}
-time.sleep(0.1)
+time.sleep(0.4)
 if child:
     os.waitpid(child, 0)
 else:
