@@ -15,6 +15,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from feeds.deferred import deferred
 from feeds.errors import BuildError, Finding, error, warning
 from feeds.model import Document
 
@@ -73,7 +74,8 @@ def locked(output: Path, seconds: float = 30) -> Iterator[None]:
 
     Raises `BuildError` when it does not end, and where the folder cannot be written.
     """
-    from filelock import FileLock, Timeout
+    with deferred("asyncio"):
+        from filelock import FileLock, Timeout
 
     try:
         output.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ import cssutils
 from cssselect import SelectorError
 from lxml import etree
 
-from feeds.digest.deferred import deferred
+from feeds.deferred import deferred
 from feeds.text import clean
 
 with deferred("requests"):  # what premailer would fetch with

@@ -9,6 +9,11 @@ templates are refused on every machine.
 
 from __future__ import annotations
 
+from feeds.deferred import deferred
+
+with deferred("asyncio"):  # for templates that are rendered in its ways, as none is here
+    import liquid as _  # noqa: F401
+
 from feeds.expand.liquid.context import Context
 from feeds.expand.liquid.engine import Engine, TemplateProblemError
 from feeds.expand.liquid.filters import NAMES, Filter, needs_context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 
 def run(code: str) -> str:
@@ -29,7 +30,7 @@ def test_a_deferred_library_works_when_it_is_used() -> None:
     """Another library that does use it would find it empty."""
     said = run(
         "import sys\n"
-        "from feeds.digest.deferred import deferred\n"
+        "from feeds.deferred import deferred\n"
         "with deferred('colorsys'):\n"
         "    import colorsys as first\n"
         "assert 'colorsys' not in sys.modules\n"
@@ -45,10 +46,25 @@ def test_what_is_there_already_stays() -> None:
     assert (
         run(
             "import json, sys\n"
-            "from feeds.digest.deferred import deferred\n"
+            "from feeds.deferred import deferred\n"
             "with deferred('json'), deferred('no_such_library'):\n"
             "    assert sys.modules['json'] is json\n"
             "print('kept')\n"
         )
         == "kept"
     )
+
+
+def test_a_build_loads_nothing_to_wait_with(tmp_path: Path) -> None:
+    """Every run that changes something would take a twentieth longer, for what it never uses."""
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_config.yml").write_text("url: https://x.example\ntitle: X\ntimezone: UTC\n")
+    (tmp_path / "_posts/2026-01-01-a.md").write_text("---\ntitle: A\n---\n{{ page.title }}\n")
+    loaded = run(
+        "import sys\n"
+        "from feeds.cli import main\n"
+        f"assert main(['build', {str(tmp_path)!r}, '--quiet']) == 0\n"
+        "assert {'liquid', 'filelock', 'premailer'} <= set(sys.modules)\n"
+        "print(*sorted({'asyncio', 'ssl', 'requests'} & set(sys.modules)))\n"
+    )
+    assert loaded == ""
