@@ -7,6 +7,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Programs that the tests start would be compiled at every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A real Jekyll blog, for the benchmarks.
 ADOPTED ?= ../shared/corpora/ruby-lang
 

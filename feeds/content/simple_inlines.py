@@ -102,13 +102,13 @@ def simple_html(
                 texts.append("\n")
             continue
         if texts:
-            ahead = content[piece.start() : piece.start() + _AHEAD]
-            out.append(_written("".join(texts), ahead, smart))
+            ahead = f"`{_shown(piece['code'])}" if kind == "code" else content[piece.start() :]
+            out.append(_written("".join(texts), ahead[:_AHEAD], smart))
             texts = []
         if kind == "sign":
             out.append(escaped(piece["sign"]))
         elif kind == "code":
-            out.append(f"<code>{_code(piece['code'])}</code>")
+            out.append(f"<code>{escaped(_shown(piece['code']))}</code>")
         elif kind == "target":
             url = escape(resolved("href", piece["target"], base))
             out.append(f'<a href="{url}">{_written(piece["label"], "](", smart)}</a>')
@@ -131,7 +131,6 @@ def _written(text: str, ahead: str, smart: Smart | None) -> str:
     return escaped(smart(text, ahead) if smart else text)
 
 
-def _code(text: str) -> str:
-    if text[0] == text[-1] == " " and text.strip(" "):
-        text = text[1:-1]
-    return escaped(text)
+def _shown(code: str) -> str:
+    """What a code span shows: one space at either end is its own (CommonMark §6.1)."""
+    return code[1:-1] if code[0] == code[-1] == " " and code.strip(" ") else code

@@ -177,6 +177,7 @@ def test_blocks_of_a_flavour_are_the_same(name: str, text: str) -> None:
 @example(text='"\n\'a\'  \n"b"')
 @example(text='a\\"b" -- "*c*"')
 @example(text='A "B"\n\n*[B]: c')
+@example(text="'` a `")
 @example(text="'**a**'b '_a_' \"[a](b)\"")
 def test_paragraphs_of_a_flavour_are_the_same(name: str, text: str) -> None:
     """A paragraph would have other quotes, links or line ends than that Markdown says."""
