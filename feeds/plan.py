@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Literal
@@ -74,7 +74,8 @@ def make_plan(
     ):
         pieces, odd = _choose(site, collection.store, everything, parts)
         shown = tuple({post.path: post for piece in pieces for post in piece.posts}.values())
-        entries = Entries(workspace, shown, kept, collection.folders)
+        informed = replace(workspace, dialect=collection.dialect)
+        entries = Entries(informed, shown, kept, collection.folders)
         results = Results(kept, [piece.name for piece in pieces], published)
         made, failed = _make_all(site, pieces, entries, results, progress)
         if published and set(parts) == ALL_PARTS:

@@ -197,12 +197,14 @@ def test_scopes(scope: str, path: str, holds: bool) -> None:
 )
 def test_defaults_of_wrong_types(gather: Gather, defaults: str) -> None:
     """A slip in `defaults` would end the run instead of costing at most the posts it is for."""
-    gather(
+    collection = gather(
         {
             "_config.yml": f"title: x\ndefaults: {defaults}\n",
             "_posts/2025-01-01-a.md": "---\ntitle: T\ndate: 2025-01-01\n---\n",
         }
     )
+    everything = Query(datetime(2026, 1, 1, tzinfo=UTC), drafts=True, future=True)
+    assert [post.title for post in collection.store.select(everything)] == ["T"]
 
 
 # ── Broken ────────────────────────────────────────────────────────────────────────────

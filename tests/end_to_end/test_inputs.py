@@ -80,3 +80,24 @@ def test_what_a_body_was_made_from(feeds: Callable[..., Any], tmp_path: Path, ch
     assert after.status == fresh.status
     assert outputs(site / "public") == outputs(tmp_path / "fresh")
     assert ("nothing changed" in after.out) == (change == "more data")
+
+
+def test_a_linked_post_is_read_with_what_its_folder_says(
+    feeds: Callable[..., Any], tmp_path: Path
+) -> None:
+    """A link to a post whose address its folder decides would lead nowhere."""
+    files = {
+        "hugo.toml": 'baseURL = "https://x.example/"\ntitle = "X"\ntimeZone = "UTC"\n',
+        "content/posts/_index.md": "---\ncascade:\n  slug: moved\n---\n",
+        "content/posts/b.md": "---\ntitle: B\ndate: 2026-10-01\n---\ntext\n",
+        "content/notes/a.md": (
+            '---\ntitle: A\ndate: 2026-10-02\n---\n[b]({{< ref "posts/b.md" >}})\n'
+        ),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert feeds("build", tmp_path, "--now", "2026-11-23").status == 0
+    feed = next(tmp_path.joinpath("public").glob("*.xml")).read_text(encoding="utf-8")
+    assert feed.count("https://x.example/posts/moved/") >= 2
+    assert "https://x.example/posts/b/" not in feed
