@@ -10,7 +10,7 @@ from feeds.collect.dialects.zola.config import Language, Taxonomy, ZolaConfig
 from feeds.collect.dialects.zola.paths import CONTENT
 from feeds.collect.dialects.zola.sections import Sections
 from feeds.collect.dialects.zola.slugs import slugify_zola
-from feeds.errors import Finding, hint
+from feeds.errors import hint
 from feeds.model import Adopted
 from feeds.text import slugify
 from feeds.urls import is_web_url
