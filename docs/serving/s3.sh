@@ -15,10 +15,10 @@ archived='max-age=86400, stale-while-revalidate=604800'
 
 send 'text/css; charset=utf-8' "$now" --include '*feeds.css'
 send 'text/html; charset=utf-8' "$now" --include '*subscribe.html' --include '*latest.html'
-send 'application/atom+xml; charset=utf-8' "$archived" --include '*atom-????.xml' --include '*atom-????-??.xml'
-send 'application/rss+xml; charset=utf-8' "$archived" --include '*rss-????.xml' --include '*rss-????-??.xml'
+send 'application/xml; charset=utf-8' "$archived" \
+    --include '*atom-????.xml' --include '*atom-????-??.xml' \
+    --include '*rss-????.xml' --include '*rss-????-??.xml'
 send 'application/feed+json' "$archived" --include '*feed-????.json' --include '*feed-????-??.json'
-send 'application/atom+xml; charset=utf-8' "$now" --include '*atom.xml'
-send 'application/rss+xml; charset=utf-8' "$now" --include '*rss.xml'
+send 'application/xml; charset=utf-8' "$now" --include '*atom.xml' --include '*rss.xml'
 send 'application/feed+json' "$now" --include '*feed.json'
 send 'text/x-opml; charset=utf-8' "$now" --include '*feeds.opml'

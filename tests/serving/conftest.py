@@ -35,6 +35,8 @@ name = "main"
 [[feeds]]
 by = "category"
 """
+# Apache calls a tag weak while its file is younger than a second.
+_PUBLISHED = 1_790_000_000
 _NOT_YET_MADE = (
     *("feed.json", "feed-2025.json", "atom-2025.xml", "atom-2025-03.xml", "rss-2025.xml"),
     *("feeds.css", "feeds.opml", "subscribe.html"),
@@ -236,6 +238,8 @@ def site() -> Iterator[Path]:
                 for kind in KINDS:
                     beside = file.with_name(file.name + ENDINGS[kind])
                     beside.write_bytes(packed(file.read_bytes(), kind))
+        for file in output.rglob("*"):
+            os.utime(file, (_PUBLISHED, _PUBLISHED))
         yield output
 
 
@@ -264,18 +268,25 @@ def server(
     return _under_way(request.param, program(SERVERS[request.param]))
 
 
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """An empty folder that other users can read."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.fixture(params=SERVERS)
 def serve(
-    request: pytest.FixtureRequest, program: Callable[[str], str], tmp_path: Path
+    request: pytest.FixtureRequest, program: Callable[[str], str]
 ) -> Iterator[Callable[..., Server]]:
-    """Starts one server more, for a folder of the test's own and with more configuration."""
+    """Starts one server more, for a folder of the test's own; `extra` gives it more lines."""
+    name: str = request.param
     with ExitStack() as stack:
 
-        def start(folder: Path, extra: str = "") -> Server:
-            name = request.param
+        def start(folder: Path, extra: Callable[[str], str] = lambda _: "") -> Server:
             work = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            return stack.enter_context(
-                serving(name, program(SERVERS[name]), folder, work, extra)
-            )
+            found = program(SERVERS[name])
+            return stack.enter_context(serving(name, found, folder, work, extra(name)))
 
         yield start
