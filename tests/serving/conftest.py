@@ -1,4 +1,4 @@
-"""A small site on real servers, each with nothing but the file that the documentation has for it."""
+"""A small site on real servers, each with nothing but the file that the page has for it."""
 
 from __future__ import annotations
 
@@ -189,7 +189,9 @@ def _command(
     if shared:
         shutil.copyfile(DOCS / "apache.conf", site / ".htaccess")
     written = _APACHE.format(
-        loading="\n".join(f"LoadModule {it}_module {modules}/mod_{it}.so" for it in _APACHE_MODULES),
+        loading="\n".join(
+            f"LoadModule {it}_module {modules}/mod_{it}.so" for it in _APACHE_MODULES
+        ),
         override="FileInfo" if shared else "None",
         include="" if shared else f"Include {DOCS}/apache.conf",
         **places,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +30,7 @@ TYPES = {
     "/subscribe.html": "text/html; charset=utf-8",
     "/digest/latest.html": "text/html; charset=utf-8",
 }
+PAGE = (Path(__file__).parents[2] / "docs" / "serving.md").read_text(encoding="utf-8")
 READABLE = [path for path in TYPES if path.endswith((".xml", ".json", ".opml"))]
 CODINGS = {"identity": "", **ENDINGS}
 
@@ -151,3 +152,12 @@ def test_other_files_stay_as_they_were(server: Any) -> None:
     assert answer.status == 200
     assert answer.headers["content-type"].split(";")[0] in ("text/xml", "application/xml")
     assert not {"cache-control", "access-control-allow-origin"} & answer.headers.keys()
+
+
+def test_the_page_says_the_same() -> None:
+    """The documentation would promise other types and times than the files give."""
+    rows = re.findall(r"^\| (`.*`) \| `([^`]+)` \|$", PAGE, re.MULTILINE)
+    said = {name: kind for names, kind in rows for name in re.findall(r"`([^`]+)`", names)}
+    assert said == {path.rpartition("/")[2]: kind for path, kind in TYPES.items()}
+    assert f"| feeds and pages | `{NOW}` |" in PAGE
+    assert f"| pages of an archive | `{ARCHIVED}` |" in PAGE
