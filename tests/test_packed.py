@@ -1,0 +1,123 @@
+"""Packed documents: unpacked by others they are the same, and packed again they are too."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import brotli
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.packed import ENDINGS, KINDS, LEAST, Packing, available, packed, worth_packing
+
+REPOSITORY = Path(__file__).parents[1]
+FEED = "".join(f"<entry><title>第{n}話</title></entry>\n" for n in range(500)).encode()
+UNPACKED: dict[Packing, Callable[[bytes], bytes]] = {
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(text=st.text(), times=st.integers(0, 200))
+def test_what_is_unpacked_is_what_was_packed(kind: Packing, text: str, times: int) -> None:
+    """Readers would get another document, or a longer one, for having asked for less."""
+    data = text.encode("utf-8", "surrogatepass") * times
+    found = packed(data, kind)
+    if found is None:
+        assert len(data) < LEAST or len(set(data)) > 1
+    else:
+        assert UNPACKED[kind](found) == data
+        assert len(found) < len(data)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_large_documents_too(kind: Packing) -> None:
+    """A feed of every post, which is packed otherwise, would be lost."""
+    data = b"".join(sha256(b"%d" % n).hexdigest().encode() for n in range(20_000))
+    found = packed(data, kind)
+    assert found is not None
+    assert UNPACKED[kind](found) == data
+
+
+def test_the_program_gzip_takes_it(program: Callable[[str], str], tmp_path: Path) -> None:
+    """Only this language's own reader would understand what it wrote."""
+    file = tmp_path / "atom.xml.gz"
+    file.write_bytes(packed(FEED, "gzip") or b"")
+    run = [program("gzip"), "--decompress", "--stdout", file]
+    assert subprocess.run(run, capture_output=True, check=True).stdout == FEED
+
+
+def test_no_time_no_name_no_system() -> None:
+    """The same feed would have other bytes on every machine, and at every run."""
+    found = packed(FEED, "gzip") or b""
+    assert found[:10] == bytes((0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 255))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_would_grow_is_left(kind: Packing) -> None:
+    """Readers would fetch more than the document itself."""
+    noise = b"".join(sha256(b"%d" % n).digest() for n in range(100))
+    assert packed(noise, kind) is None
+    assert packed(b"", kind) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "expected"),
+    [
+        ("atom.xml", LEAST, True),
+        ("atom.xml", LEAST - 1, False),
+        ("feed.json", 9_999, True),
+        ("categories/港の本/atom.xml", 9_999, True),
+        ("feeds.opml", 9_999, True),
+        ("feeds.css", 9_999, True),
+        ("digest/latest.html", 9_999, True),
+        ("digest/latest.eml", 9_999, False),
+        ("digest/latest.txt", 9_999, False),
+        ("atom.xml.gz", 9_999, False),
+        ("media/harbour.jpg", 9_999, False),
+    ],
+)
+def test_what_readers_fetch_is_packed(path: str, size: int, expected: bool) -> None:
+    """What no reader fetches would be packed, or what all of them fetch would not be."""
+    assert worth_packing(path, size) is expected
+
+
+def test_without_brotli_there_is_gzip(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has no brotli could pack nothing at all."""
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert [kind for kind in KINDS if available(kind)] == ["gzip"]
+    assert packed(FEED, "gzip") is not None
+    with pytest.raises(ImportError):
+        packed(FEED, "br")
+
+
+def test_nothing_is_loaded_until_something_is_packed() -> None:
+    """Every run would load what only those use that pack."""
+    code = (
+        "import sys, feeds.packed\n"
+        "print(sorted({'zlib', 'gzip', 'brotli', '_brotli'} & {*sys.modules}))"
+    )
+    run = [
+        sys.executable,
+        "-I",
+        "-c",
+        f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); {code}",
+    ]
+    before = [sys.executable, "-I", "-c", code.replace(", feeds.packed", "")]
+    loaded, without = (
+        subprocess.run(it, capture_output=True, check=True).stdout for it in (run, before)
+    )
+    assert loaded == without
+
+
+def test_endings_are_those_that_servers_look_for() -> None:
+    """No server would find a packed file."""
+    assert ENDINGS == {"gzip": ".gz", "br": ".br"}
