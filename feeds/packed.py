@@ -40,13 +40,9 @@ def available(kind: Packing) -> bool:
     return kind == "gzip" or find_spec("brotli") is not None
 
 
-def packed(data: bytes, kind: Packing) -> bytes | None:
-    """The document in that coding; None where that would not make it smaller.
-
-    Raises ImportError for a coding that is not available.
-    """
-    made = _brotli(data) if kind == "br" else _gzip(data)
-    return made if len(made) < len(data) else None
+def packed(data: bytes, kind: Packing) -> bytes:
+    """The document in that coding; raises ImportError for one that is not available."""
+    return _brotli(data) if kind == "br" else _gzip(data)
 
 
 def _gzip(data: bytes) -> bytes:

@@ -239,7 +239,7 @@ def site() -> Iterator[Path]:
             if file.is_file() and worth_packing(path, file.stat().st_size):
                 for kind in KINDS:
                     beside = file.with_name(file.name + ENDINGS[kind])
-                    beside.write_bytes(packed(file.read_bytes(), kind) or b"")
+                    beside.write_bytes(packed(file.read_bytes(), kind))
         for file in output.rglob("*"):
             os.utime(file, (_PUBLISHED, _PUBLISHED))
         yield output
