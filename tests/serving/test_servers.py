@@ -18,7 +18,7 @@ XML = "application/xml; charset=utf-8"
 TYPES = {
     "/atom.xml": XML,
     "/atom-2025.xml": XML,
-    "/atom-2025-03.xml": XML,
+    "/months/atom-2025-03.xml": XML,
     "/categories/harbour/atom.xml": XML,
     "/rss.xml": XML,
     "/rss-2025.xml": XML,
