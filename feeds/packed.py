@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-__all__ = ["ENDINGS", "KINDS", "LEAST", "Packing", "available", "packed", "worth_packing"]
+__all__ = ["ENDINGS", "KINDS", "LEAST", "Packing", "available", "packable", "packed"]
 
 Packing = Literal["gzip", "br"]
 """A content coding (RFC 9110 §8.4.1), by the name that HTTP has for it."""
@@ -28,9 +28,9 @@ _GZIP_LEVEL = 9
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
 
-def worth_packing(path: str, size: int) -> bool:
-    """Whether a document at that output path, of so many bytes, is one that readers fetch."""
-    return size >= LEAST and path.endswith(_TEXTS)
+def packable(path: str) -> bool:
+    """Whether the document at that output path is a text that readers fetch."""
+    return path.endswith(_TEXTS)
 
 
 def available(kind: Packing) -> bool:

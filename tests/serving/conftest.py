@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from feeds.cli import main
-from feeds.packed import ENDINGS, KINDS, packed, worth_packing
+from feeds.packed import ENDINGS, KINDS, packable, packed
 
 DOCS = Path(__file__).parents[2] / "docs" / "serving"
 # `htaccess` is Apache again, with the same file as `.htaccess`.
@@ -41,6 +41,14 @@ archive = "month"
 [[feeds]]
 by = "category"
 """
+# Where Debian has what nginx and Apache load.
+_BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+_APACHE_MODULES = Path("/usr/lib/apache2/modules")
+_LACKING = {
+    "nginx": (_BROTLI, "libnginx-mod-http-brotli-static is not installed"),
+    "apache2": (_APACHE_MODULES, "Apache's modules are not where Debian has them"),
+}
+
 # Apache calls a tag weak while its file is younger than a second.
 _PUBLISHED = 1_790_000_000
 _NOT_YET_MADE = ("feeds.css", "feeds.opml", "subscribe.html")
@@ -50,7 +58,7 @@ daemon off;
 master_process off;
 pid {work}/pid;
 error_log {work}/errors;
-{modules}
+load_module {module};
 events {{ }}
 http {{
     include /etc/nginx/mime.types;
@@ -58,7 +66,7 @@ http {{
     access_log off;
     gzip on;
     {temporary}
-    {brotli}
+    include {docs}/nginx-brotli.conf;
     server {{
         listen 127.0.0.1:{port};
         root {site};
@@ -91,7 +99,7 @@ DocumentRoot {site}
     {extra}
 </Directory>
 """
-_APACHE_MODULES = (
+_LOADED = (
     *("mpm_event", "authz_core", "mime", "dir", "filter", "deflate", "alias"),
     *("headers", "rewrite"),
 )
@@ -173,11 +181,9 @@ def _command(
     file = work / "configuration"
     places = {"work": work, "port": port, "site": site, "docs": DOCS, "extra": extra}
     if name == "nginx":
-        module = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         written = _NGINX.format(
-            modules=f"load_module {module};" if module.exists() else "",
-            brotli=f"include {DOCS}/nginx-brotli.conf;" if module.exists() else "",
+            module=_BROTLI,
             temporary=" ".join(f"{kind}_temp_path {work}/{kind};" for kind in kinds),
             **places,
         )
@@ -186,14 +192,13 @@ def _command(
     if name == "caddy":
         file.write_text(_CADDY.format(**places), encoding="utf-8")
         return [program, "run", "--adapter", "caddyfile", "--config", file]
-    modules = Path("/usr/lib/apache2/modules")
     (work / "types").write_text("text/html html\ntext/css css\napplication/xml xml\n")
     shared = name == "htaccess"
     if shared:
         shutil.copyfile(DOCS / "apache.conf", site / ".htaccess")
     written = _APACHE.format(
         loading="\n".join(
-            f"LoadModule {it}_module {modules}/mod_{it}.so" for it in _APACHE_MODULES
+            f"LoadModule {it}_module {_APACHE_MODULES}/mod_{it}.so" for it in _LOADED
         ),
         override="FileInfo" if shared else "None",
         include="" if shared else f"Include {DOCS}/apache.conf",
@@ -239,7 +244,7 @@ def site() -> Iterator[Path]:
         (output / "other.xml").write_text("<other/>", encoding="utf-8")
         for file in list(output.rglob("*")):
             path = file.relative_to(output).as_posix()
-            if file.is_file() and worth_packing(path, file.stat().st_size):
+            if file.is_file() and packable(path):
                 for kind in KINDS:
                     beside = file.with_name(file.name + ENDINGS[kind])
                     beside.write_bytes(packed(file.read_bytes(), kind))
@@ -263,14 +268,30 @@ def _under_way(site: Path) -> Iterator[Callable[[str, str], Server]]:
         yield start
 
 
+@pytest.fixture
+def installed(
+    program: Callable[[str], str], lacking: Callable[[str], None]
+) -> Callable[[str], str]:
+    """The path of a server's program; skips where it or what it loads is not there."""
+
+    def find(name: str) -> str:
+        found = program(SERVERS[name])
+        place, what = _LACKING.get(SERVERS[name], (Path(found), ""))
+        if not place.exists():
+            lacking(what)
+        return found
+
+    return find
+
+
 @pytest.fixture(params=SERVERS)
 def server(
     request: pytest.FixtureRequest,
-    program: Callable[[str], str],
+    installed: Callable[[str], str],
     _under_way: Callable[[str, str], Server],
 ) -> Server:
     """Each server that serves the small site."""
-    return _under_way(request.param, program(SERVERS[request.param]))
+    return _under_way(request.param, installed(request.param))
 
 
 @pytest.fixture
@@ -283,7 +304,7 @@ def public() -> Iterator[Path]:
 
 @pytest.fixture(params=SERVERS)
 def serve(
-    request: pytest.FixtureRequest, program: Callable[[str], str]
+    request: pytest.FixtureRequest, installed: Callable[[str], str]
 ) -> Iterator[Callable[..., Server]]:
     """Starts one server more, for a folder of the test's own; `extra` gives it more lines."""
     name: str = request.param
@@ -291,7 +312,7 @@ def serve(
 
         def start(folder: Path, extra: Callable[[str], str] = lambda _: "") -> Server:
             work = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            found = program(SERVERS[name])
+            found = installed(name)
             return stack.enter_context(serving(name, found, folder, work, extra(name)))
 
         yield start
