@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -233,3 +234,40 @@ def test_the_newsletter_alone_is_packed_too(feeds: Callable[..., Any], site: Pat
     assert check(site) == EVERYTHING
     feeds("build", site)
     assert check(site) == EVERYTHING
+
+
+def test_a_document_that_came_another_way_is_packed_again(
+    feeds: Callable[..., Any], site: Path, tmp_path: Path
+) -> None:
+    """A folder that was copied together in part would go on serving what is old."""
+    feeds("build", site)
+    (site / "posts/a.md").write_text(post("A again", "Harbour"), encoding="utf-8")
+    feeds("build", site, "--no-cache", "--output", tmp_path / "elsewhere")
+    shutil.copy(tmp_path / "elsewhere/atom.xml", site / "public/atom.xml")
+    feeds("build", site)
+    assert check(site) == EVERYTHING
+
+
+def test_what_cannot_be_packed_is_said(feeds: Callable[..., Any], site: Path) -> None:
+    """Somebody would see a traceback, or half an output."""
+    (site / "public/atom.xml.gz").mkdir(parents=True)
+    run = feeds("build", site)
+    assert run.status == 3
+    assert f"{site / 'public/atom.xml.gz'} cannot be written: a folder has that name" in run.err
+    assert [file.name for file in (site / "public").rglob("*") if file.is_file()] == [".feeds-lock"]
+
+
+def test_many_documents_are_packed_by_several_processes(
+    feeds: Callable[..., Any], site: Path
+) -> None:
+    """A large site would be packed by one core, or otherwise by many."""
+    for number in range(40):
+        text = post(f"Of {number}", f"c{number}")
+        (site / f"posts/{number}.md").write_text(text, encoding="utf-8")
+    alone = feeds("build", site, "--no-cache", "--jobs", "1", "--output", site / "alone")
+    shared = feeds("build", site, "--no-cache", "--jobs", "2")
+    assert (alone.status, shared.status) == (0, 0)
+    assert len(check(site)) == len(EVERYTHING) + 40 * 4
+    assert {path: (site / "public" / path).read_bytes() for path in check(site)} == {
+        path: (site / "alone" / path).read_bytes() for path in check(site)
+    }
