@@ -27,6 +27,7 @@ __all__ = [
     "TemplateError",
     "costs_something",
     "error",
+    "hint",
     "warning",
 ]
 
@@ -44,7 +45,9 @@ class Finding:
     """One thing that somebody should know of, and what to do about it.
 
     `path` is relative to the site, with `/` between folders; `line` and `column` count
-    from 1. `remedy` is a whole sentence, or empty where `what` already says it.
+    from 1. `remedy` is a whole sentence, or empty where `what` already says it. `rule` is
+    the stable kebab-case name of the rule that found it, such as `atom-entry-without-id`;
+    empty where no rule has a name.
     """
 
     level: Level
@@ -53,6 +56,7 @@ class Finding:
     line: int | None = None
     column: int | None = None
     remedy: str = ""
+    rule: str = ""
 
     @property
     def place(self) -> str:
@@ -77,9 +81,11 @@ def error(
     line: int | None = None,
     column: int | None = None,
     remedy: str = "",
+    *,
+    rule: str = "",
 ) -> Finding:
     """A finding that costs a post or an output."""
-    return Finding(Level.ERROR, what, path, line, column, remedy)
+    return Finding(Level.ERROR, what, path, line, column, remedy, rule)
 
 
 def warning(
@@ -88,9 +94,24 @@ def warning(
     line: int | None = None,
     column: int | None = None,
     remedy: str = "",
+    *,
+    rule: str = "",
 ) -> Finding:
     """A finding that costs nothing yet."""
-    return Finding(Level.WARNING, what, path, line, column, remedy)
+    return Finding(Level.WARNING, what, path, line, column, remedy, rule)
+
+
+def hint(
+    what: str,
+    path: str | None = None,
+    line: int | None = None,
+    column: int | None = None,
+    remedy: str = "",
+    *,
+    rule: str = "",
+) -> Finding:
+    """A finding that somebody could make better."""
+    return Finding(Level.HINT, what, path, line, column, remedy, rule)
 
 
 class FeedsError(Exception):
