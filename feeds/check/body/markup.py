@@ -18,27 +18,11 @@ __all__ = ["VOID", "Kind", "Oddity", "Token", "tokens"]
 Kind = Literal["start", "end", "text", "comment", "doctype"]
 Oddity = Literal["", "unfinished", "attribute twice", "self-closed"]
 
-VOID = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    )
-)
+_VOID_NAMES = "area base br col embed frame hr img input link meta param source track wbr"
+VOID = frozenset(_VOID_NAMES.split())
 
-_RAW = frozenset(("script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"))
+_RAW_NAMES = "script style textarea title iframe noembed noframes xmp"
+_RAW = frozenset(_RAW_NAMES.split())
 _DECODED = frozenset({"textarea", "title"})
 _NONE: Mapping[str, str] = MappingProxyType({})
 

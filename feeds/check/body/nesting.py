@@ -31,67 +31,16 @@ RULES: dict[str, Rule] = rules(
 )
 
 _FOREIGN = frozenset({"svg", "math"})
-_CLOSES_P = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "details",
-        "div",
-        "dl",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "ul",
-        "center",
-        "li",
-        "dt",
-        "dd",
-        "summary",
-        "menu",
-    )
+_CLOSES_P_NAMES = (
+    "address article aside blockquote details div dl fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section table ul center li dt dd "
+    "summary menu"
 )
-_OPTIONAL = frozenset(
-    (
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "colgroup",
-        "caption",
-        "option",
-        "optgroup",
-        "rt",
-        "rp",
-        "html",
-        "body",
-        "head",
-    )
+_CLOSES_P = frozenset(_CLOSES_P_NAMES.split())
+_OPTIONAL_NAMES = (
+    "p li dt dd tr td th thead tbody tfoot colgroup caption option optgroup rt rp html body head"
 )
+_OPTIONAL = frozenset(_OPTIONAL_NAMES.split())
 _CELLS = frozenset({"td", "th"})
 _PARAGRAPH = frozenset({"p"})
 _PARTS = frozenset({"thead", "tbody", "tfoot", "caption", "colgroup"})
@@ -117,9 +66,8 @@ _PARENTS: dict[str, frozenset[str]] = {
     "th": frozenset({"tr", "table", "tbody"}),
     **dict.fromkeys(_PARTS, frozenset({"table"})),
 }
-_SCOPES = frozenset(
-    ("table", "td", "th", "caption", "button", "object", "ul", "ol", "menu", "dl", "template")
-)
+_SCOPES_NAMES = "table td th caption button object ul ol menu dl template"
+_SCOPES = frozenset(_SCOPES_NAMES.split())
 _ROWS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 _IN_ROWS = frozenset({*_PARENTS, "col", "script", "style", "template", "input"})
 

@@ -40,51 +40,14 @@ _FILE_NAME = re.compile(
     r"[^\s/]+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)|(?:img|dsc|dscn|pxl|screenshot)[-_]?\d+",
     re.IGNORECASE,
 )
-_VAGUE = frozenset(
-    (
-        "here",
-        "click here",
-        "click",
-        "this",
-        "this link",
-        "link",
-        "this page",
-        "this post",
-        "more",
-        "read more",
-        "see here",
-        "over here",
-        "page",
-        "article",
-        "this article",
-        "hier",
-        "klick hier",
-        "hier klicken",
-        "mehr",
-        "ici",
-        "cliquez ici",
-        "lien",
-        "en savoir plus",
-        "aquí",
-        "aqui",
-        "haz clic aquí",
-        "clique aqui",
-        "leia mais",
-        "leer más",
-        "qui",
-        "clicca qui",
-        "こちら",
-        "ここ",
-        "ここをクリック",
-        "詳細",
-        "続きを読む",
-        "リンク",
-        "这里",
-        "點此",
-        "点击这里",
-        "여기",
-    )
+_VAGUE_TEXTS = (
+    "here, click here, click, this, this link, link, this page, this post, more, read "
+    "more, see here, over here, page, article, this article, hier, klick hier, hier "
+    "klicken, mehr, ici, cliquez ici, lien, en savoir plus, aquí, aqui, haz clic aquí, "
+    "clique aqui, leia mais, leer más, qui, clicca qui, "
+    "こちら, ここ, ここをクリック, 詳細, 続きを読む, リンク, 这里, 點此, 点击这里, 여기"
 )
+_VAGUE = frozenset(_VAGUE_TEXTS.split(", "))
 _TRIMMED = " \t\n\r\xa0.,:;!?…»›→>()[]。、「」()"
 
 

@@ -41,20 +41,8 @@ RULES: dict[str, Rule] = {
     ),
 }
 
-_URL_ATTRIBUTES = frozenset(
-    (
-        "href",
-        "src",
-        "poster",
-        "cite",
-        "data",
-        "background",
-        "action",
-        "formaction",
-        "longdesc",
-        "xlink:href",
-    )
-)
+_URL_ATTRIBUTES_NAMES = "href src poster cite data background action formaction longdesc xlink:href"
+_URL_ATTRIBUTES = frozenset(_URL_ATTRIBUTES_NAMES.split())
 _LINKS = frozenset({"href", "cite", "longdesc"})
 _ANCHORS = frozenset({"a", "area"})
 _SHOWN = frozenset({"img", "source", "video", "audio", "track"})
@@ -168,7 +156,7 @@ def _sources(token: Token) -> Iterator[Fault]:
         url = token.attributes[lazy]
         yield Fault(
             "body-lazy-picture",
-            f"<{token.name}> has {shortened(url)} in {lazy} only, which a script would have to load",
+            f"<{token.name}> has {shortened(url)} in {lazy}, which only a script loads",
             f"Write it into src{'set' if 'srcset' in lazy else ''}.",
             (url, lazy),
         )
