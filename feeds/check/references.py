@@ -1,0 +1,198 @@
+"""Rules about a site's references to itself: what its posts link to and show is there.
+
+    addresses = Addresses.of(site, every_post_with_drafts_and_future_ones, now)
+    files = SiteFiles(site.root, site.url, [output], {post.url: post.path for post in posts})
+    reference_findings([Page(post, html, text_of_the_file), …], addresses, files)
+
+`html` is what readers get of the post, or all of it. A file or a page is missed only where it
+would have to be here: a folder of posts without the rest of its site says nothing of pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import SplitResult, unquote, urldefrag, urlsplit
+
+from feeds.check.addresses import Addresses, State, below, place_of
+from feeds.check.anchors import anchors_of, is_anchor
+from feeds.check.body.document import Document
+from feeds.check.body.faults import Rule, rules, shortened
+from feeds.check.body.urls import references
+from feeds.check.site_files import Files
+from feeds.check.sources import Source, spellings
+from feeds.errors import Finding, Level
+from feeds.model import Post
+
+__all__ = ["RULES", "Page", "reference_findings"]
+
+RULES: Mapping[str, Rule] = {
+    **rules(
+        Level.ERROR,
+        {
+            "reference-post-missing": "Links to posts of the site lead to posts that are there.",
+            "reference-file-missing": "Pictures and other files of the site are there.",
+            "reference-draft": "No post links to a draft.",
+            "reference-expired": "No post links to one that has expired.",
+        },
+    ),
+    **rules(
+        Level.WARNING,
+        {
+            "reference-page-missing": "Links to pages of the site lead to pages that are there.",
+            "reference-future": "No post links to one that is not yet published.",
+            "reference-anchor-missing": "Links into a post lead to a heading or an id in it.",
+        },
+    ),
+    **rules(
+        Level.HINT,
+        {
+            "reference-redirected": "Links lead to where a post is, not to where it was.",
+            "reference-unchecked": "What posts refer to can be looked up in the site.",
+        },
+    ),
+}
+
+_FILE_NAMES = (
+    "jpg jpeg png gif webp avif svg bmp ico tif tiff heic jxl mp3 m4a aac ogg oga opus wav flac "
+    "mp4 m4v mov webm ogv pdf epub zip gz txt csv json"
+)
+_FILES = frozenset(_FILE_NAMES.split())
+_HIDDEN: Mapping[str, tuple[str, str]] = {
+    "draft": ("a draft, which nobody can read", "Publish it, or take the link out."),
+    "future": ("published later only", "Until then the link leads nowhere."),
+    "expired": ("a post that has expired", "Take the link out."),
+}
+_Missed = dict[str, tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A post, its HTML with absolute URLs, and the whole text of its file."""
+
+    post: Post
+    html: str
+    text: str
+
+
+def reference_findings(
+    pages: Sequence[Page], addresses: Addresses, files: Files
+) -> Iterator[Finding]:
+    """What is wrong with the references of posts, each once for a post, at its line."""
+    shown = {place_of(page.post.url): page for page in pages}
+    anchors: dict[str, frozenset[str]] = {}
+    missed: _Missed = {}
+    for page in pages:
+        for written, attribute in _references(page):
+            url = below(written, addresses.site)
+            if url is None:
+                continue
+            report = _Report(page, written, addresses.site)
+            target, fragment = urldefrag(url)
+            place = place_of(target)
+            if place in addresses.posts:
+                post, state = addresses.posts[place]
+                yield from _to_post(report, target, post, state)
+                if fragment and state == "shown" and place in shown:
+                    if place not in anchors:
+                        anchors[place] = anchors_of(shown[place].html, shown[place].text)
+                    if not is_anchor(fragment, anchors[place]):
+                        yield _dead_anchor(report, fragment, post)
+            elif place in addresses.old:
+                yield _redirected(report, addresses.old[place])
+            elif place != place_of(addresses.site) and not files.holds(target):
+                yield from _missing(report, target, attribute, addresses, files, missed)
+    if missed:
+        count, example = (
+            sum(number for number, _ in missed.values()),
+            next(iter(missed.values()))[1],
+        )
+        yield Finding(
+            Level.HINT,
+            f"{count:,} references to {len(missed):,} folders or pages of the site could not be "
+            f"looked up, such as {shortened(example)}",
+            remedy="Check where the whole site lies, after its generator has run.",
+            rule="reference-unchecked",
+        )
+
+
+def _references(page: Page) -> Iterator[tuple[str, str]]:
+    """Every reference of a post, once, with the attribute that has it."""
+    seen = set()
+    if page.post.image is not None:
+        seen.add(page.post.image.url)
+        yield page.post.image.url, "src"
+    for element in Document(page.html, page.post.url).elements:
+        for reference in references(element):
+            url = reference.url.strip()
+            if url not in seen:
+                seen.add(url)
+                yield url, reference.attribute
+
+
+@dataclass(frozen=True)
+class _Report:
+    """A reference as a post has it: what is wrong with it is told with its line."""
+
+    page: Page
+    written: str
+    site: str
+
+    def finding(self, rule: str, what: str, remedy: str) -> Finding:
+        """A finding at the line of the post at which the reference is written."""
+        post = self.page.post
+        is_image = post.image is not None and post.image.url == self.written
+        source = Source(post.path, 1 if is_image else post.body_line, self.page.text)
+        line = source.line_of(spellings(self.written, self.site))
+        return Finding(RULES[rule].level, what, post.path, line, None, remedy, rule)
+
+
+def _to_post(report: _Report, target: str, post: Post, state: State) -> Iterator[Finding]:
+    if state != "shown":
+        what, remedy = _HIDDEN[state]
+        what = f"{shortened(target)} is {what} ({post.path})"
+        yield report.finding(f"reference-{state}", what, remedy)
+    elif _moved(urlsplit(target), urlsplit(post.url)):
+        yield _redirected(report, post)
+
+
+def _moved(target: SplitResult, now: SplitResult) -> bool:
+    """Whether a server would have to lead on from one to the other."""
+    return target.path != now.path or (target.scheme == "http" and now.scheme == "https")
+
+
+def _redirected(report: _Report, post: Post) -> Finding:
+    what = f"{shortened(report.written)} is not where the post is"
+    return report.finding("reference-redirected", what, f"Write {shortened(post.url)}.")
+
+
+def _dead_anchor(report: _Report, fragment: str, post: Post) -> Finding:
+    what = f"no heading or id of {post.path} is #{shortened(unquote(fragment))}"
+    remedy = "Look up how the heading is called now."
+    return report.finding("reference-anchor-missing", what, remedy)
+
+
+def _missing(
+    report: _Report,
+    target: str,
+    attribute: str,
+    addresses: Addresses,
+    files: Files,
+    missed: _Missed,
+) -> Iterator[Finding]:
+    """What is not there, if that can be known; what cannot is counted in `missed`."""
+    name = urlsplit(target).path.rpartition("/")[2]
+    is_file = attribute not in ("href", "cite") or name.rpartition(".")[2].lower() in _FILES
+    what = f"{shortened(target)} is not there"
+    if is_file and files.knows(target):
+        remedy = "Add the file, or correct its name: capitals count."
+        yield report.finding("reference-file-missing", what, remedy)
+    elif not is_file and addresses.is_of_a_post(target):
+        remedy = "No post has that address; look up where it is now."
+        yield report.finding("reference-post-missing", what, remedy)
+    elif not is_file and files.knows(target):
+        remedy = "Correct the address, or take the link out."
+        yield report.finding("reference-page-missing", what, remedy)
+    else:
+        key = target.rpartition("/")[0] if is_file else target
+        missed[key] = (missed.get(key, (0, ""))[0] + 1, target)
