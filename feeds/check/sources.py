@@ -64,6 +64,10 @@ def spellings(url: str, site: str) -> Iterator[str]:
         yield each
         yield unquote(each)
         yield escape(each)
+    _, sign, fragment = url.partition("#")
+    if fragment:
+        yield sign + fragment
+        yield sign + unquote(fragment)
     name = _PATH_END.sub("", url).rpartition("/")[2]
     for each in (name, name.rpartition(".")[0]):
         if len(each) > 4 and not each.isdigit():
