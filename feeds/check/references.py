@@ -19,7 +19,7 @@ from feeds.check.anchors import anchors_of, is_anchor
 from feeds.check.body.document import Document
 from feeds.check.body.faults import Rule, rules, shortened
 from feeds.check.body.urls import references
-from feeds.check.site_files import Files
+from feeds.check.site_files import Files, is_file_name
 from feeds.check.sources import Source, spellings
 from feeds.errors import Finding, Level
 from feeds.model import Post
@@ -53,11 +53,6 @@ RULES: Mapping[str, Rule] = {
     ),
 }
 
-_FILE_NAMES = (
-    "jpg jpeg png gif webp avif svg bmp ico tif tiff heic jxl mp3 m4a aac ogg oga opus wav flac "
-    "mp4 m4v mov webm ogv pdf epub zip gz txt csv json"
-)
-_FILES = frozenset(_FILE_NAMES.split())
 _HIDDEN: Mapping[str, tuple[str, str]] = {
     "draft": ("a draft, which nobody can read", "Publish it, or take the link out."),
     "future": ("published later only", "Until then the link leads nowhere."),
@@ -157,8 +152,16 @@ def _to_post(report: _Report, target: str, post: Post, state: State) -> Iterator
 
 
 def _moved(target: SplitResult, now: SplitResult) -> bool:
-    """Whether a server would have to lead on from one to the other."""
-    return target.path != now.path or (target.scheme == "http" and now.scheme == "https")
+    """Whether a server would have to lead on from one to the other.
+
+    It need not for `/a/index.html` of `/a/`, nor for `/a` of `/a.html`.
+    """
+    if target.scheme == "http" and now.scheme == "https":
+        return True
+    return now.path not in (target.path, f"{target.path}.html") and target.path not in (
+        f"{now.path}index.html",
+        f"{now.path}index.htm",
+    )
 
 
 def _redirected(report: _Report, post: Post) -> Finding:
@@ -181,8 +184,7 @@ def _missing(
     missed: _Missed,
 ) -> Iterator[Finding]:
     """What is not there, if that can be known; what cannot is counted in `missed`."""
-    name = urlsplit(target).path.rpartition("/")[2]
-    is_file = attribute not in ("href", "cite") or name.rpartition(".")[2].lower() in _FILES
+    is_file = is_file_name(urlsplit(target).path) or attribute not in ("href", "cite")
     what = f"{shortened(target)} is not there"
     if is_file and files.knows(target):
         remedy = "Add the file, or correct its name: capitals count."

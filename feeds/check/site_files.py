@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -9,11 +10,22 @@ from posixpath import dirname
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["Files", "SiteFiles"]
+__all__ = ["Files", "SiteFiles", "is_file_name"]
 
 _STATIC = ("", "static", "public", "assets", "src", "content", "source", "www")
+_FILE_NAMES = (
+    "jpg jpeg png gif webp avif svg bmp ico tif tiff heic jxl mp3 m4a aac ogg oga opus wav flac "
+    "mp4 m4v mov webm ogv pdf epub zip gz txt csv json"
+)
+_FILES = frozenset(_FILE_NAMES.split())
 _ENOUGH = 20
+_MOST_LOOKED_AT = 1000
 _PAGES = ("", ".html", "/index.html", "/index.htm")
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a name, or the path that ends with it, is of a file that is no page."""
+    return name.rpartition("/")[2].rpartition(".")[2].lower() in _FILES
 
 
 class Files(Protocol):
@@ -24,7 +36,11 @@ class Files(Protocol):
         ...
 
     def knows(self, url: str) -> bool:
-        """Whether what is there for such a URL would have to be here, if there were any."""
+        """Whether what is there for such a URL would have to be here, if there were any.
+
+        A folder of posts is often all that there is of a site: that no page and no picture is
+        there says nothing then.
+        """
         ...
 
 
@@ -46,14 +62,14 @@ class SiteFiles:
         own = [place for place in inside if place.is_relative_to(self._root)]
         self._roots = [*own, *self._outputs]
         self._is_file = cache(partial(_is_below, kind=Path.is_file))
-        self._is_folder = cache(partial(_is_below, kind=Path.is_dir))
+        self._has_files = cache(partial(_is_below, kind=_has_files))
 
     def holds(self, url: str) -> bool:
         """Whether a file is there, or the page of a folder."""
         path = self._path(url)
         if path is None:
             return False
-        ends = _PAGES if "." not in path.rpartition("/")[2] else _PAGES[:1]
+        ends = _PAGES[:1] if is_file_name(path) else _PAGES
         return any(
             self._is_file(root, f"{place}{end}".lstrip("/"))
             for root, place in self._places(url, path)
@@ -61,13 +77,13 @@ class SiteFiles:
         )
 
     def knows(self, url: str) -> bool:
-        """Whether the folder that it would lie in is there; for pages, the pages of posts."""
+        """Whether files lie where it would lie; for pages, whether those of posts are there."""
         path = self._path(url)
         if path is None:
             return False
-        if "." in path.rpartition("/")[2]:
+        if is_file_name(path):
             return any(
-                self._is_folder(root, folder)
+                self._has_files(root, folder)
                 for root, place in self._places(url, path)
                 if (folder := dirname(place))
             )
@@ -112,3 +128,12 @@ def _is_below(root: Path, path: str, kind: Callable[[Path], bool]) -> bool:
         return place.is_relative_to(root) and kind(place)
     except (OSError, RuntimeError, ValueError):
         return False
+
+
+def _has_files(folder: Path) -> bool:
+    """Whether a folder has a file that is neither a post nor a page."""
+    with os.scandir(folder) as entries:
+        return any(
+            is_file_name(entry.name)
+            for _, entry in zip(range(_MOST_LOOKED_AT), entries, strict=False)
+        )

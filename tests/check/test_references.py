@@ -91,6 +91,7 @@ def site(tmp_path: Path) -> Made:
         **{f"posts/{name}.md": f"---\n{head}\n---\n{TARGET}" for name, head in POSTS.items()},
         "media/dog.png": "x",
         "static/img/cat.png": "x",
+        "media/notes.md": "x",
         "public/about/index.html": "x",
         "public/2026/11/01/target/index.html": "x",
         "public/feed.xml": "x",
@@ -128,6 +129,7 @@ def site(tmp_path: Path) -> Made:
         ("[x](/blog/2026/11/01/target/#the-second-part)", "reference-anchor-missing"),
         ("[x](#the-second-part)", "reference-anchor-missing"),
         ("![x](/blog/drawings/a.png)", "reference-unchecked"),
+        ("![x](/blog/posts/a.png)", "reference-unchecked"),
     ],
 )
 def test_a_dead_reference_is_found_at_its_line(site: Made, body: str, rule: str) -> None:
@@ -144,6 +146,7 @@ def test_a_dead_reference_is_found_at_its_line(site: Made, body: str, rule: str)
     [
         "[x](/blog/2026/11/01/target/)",
         "[x](/blog/2026/11/01/target/?from=feed)",
+        "[x](/blog/2026/11/01/target/index.html)",
         "[x](/blog/2026/11/01/target/#the-first-part)",
         "[x](/blog/2026/11/01/target/#the-first-part-1)",
         "[x](/blog/2026/11/01/target/#uber-uns)",
