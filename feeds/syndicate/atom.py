@@ -9,10 +9,11 @@ from lxml.etree import _Element
 from feeds import __version__
 from feeds.dates import rfc3339
 from feeds.model import Person
-from feeds.syndicate.generate import EntryExtension, FeedExtension, generator
-from feeds.syndicate.prepared import PreparedFeed
+from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
+from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
-__all__ = ["MEDIA_TYPE", "write"]
+__all__ = ["MEDIA_TYPE", "make_item", "write"]
 
 MEDIA_TYPE = "application/atom+xml"
 
@@ -20,9 +21,13 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class _AtomFeed(FeedExtension):
+    def extend_ns(self) -> dict[str, str]:
+        return namespaces(self.source, self.way)
+
     def extend_atom(self, feed: _Element) -> _Element:
         for updated in feed.iterchildren("updated"):
             updated.text = rfc3339(self.source.updated)
+        link_on(feed, self.source, self.way, MEDIA_TYPE, "link")
         return feed
 
 
@@ -45,10 +50,22 @@ class _AtomEntry(EntryExtension):
         return entry
 
 
-def write(feed: PreparedFeed, link: str) -> bytes:
-    """The feed as an Atom feed document, found at `link`."""
-    made = generator(feed, link, MEDIA_TYPE, _AtomFeed, _AtomEntry)
-    made.id(feed.id or link)
+def make_item(entry: PreparedEntry, _: PreparedFeed) -> Item:
+    """The entry for Atom feeds."""
+    made = item(entry, _AtomEntry)
+    made.feeds.links = made.link()
+    made.published(entry.published)
+    made.updated(entry.updated)
+    made.author(_authors(entry.authors))
+    if entry.excerpt:
+        made.summary(entry.excerpt, type="text")
+    return made
+
+
+def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
+    """The feed as an Atom feed document. Pages of its archive have its id."""
+    made = generator(feed, way, MEDIA_TYPE, _AtomFeed, items)
+    made.id(feed.id or way.current or way.link)
     made.updated(feed.updated)
     made.generator("feeds", version=__version__)
     made.author(_authors(feed.authors))
@@ -58,14 +75,6 @@ def write(feed: PreparedFeed, link: str) -> bytes:
         made.icon(feed.icon)
     if feed.logo:
         made.logo(feed.logo)
-    for item in made.entry():
-        entry = item.feeds.source
-        item.feeds.links = item.link()
-        item.published(entry.published)
-        item.updated(entry.updated)
-        item.author(_authors(entry.authors))
-        if entry.excerpt:
-            item.summary(entry.excerpt, type="text")
     data: bytes = made.atom_str(pretty=True)
     return data
 

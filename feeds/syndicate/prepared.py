@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from feeds.model import Enclosure, Entry, Feed, Person
+from feeds.model import ContentMode, Enclosure, Entry, Feed, FeedFormat, Person
 from feeds.text import legal
 from feeds.urls import normalise, quote_path
 
-__all__ = ["Category", "PreparedEntry", "PreparedFeed", "prepare", "self_link"]
+__all__ = ["Category", "PreparedEntry", "PreparedFeed", "Preparing", "Way", "self_link", "way"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
@@ -68,24 +68,55 @@ class PreparedFeed:
     rights: str
     icon: str
     logo: str
+    hubs: tuple[str, ...]
+    complete: bool
     entries: tuple[PreparedEntry, ...]
 
 
-def prepare(feed: Feed) -> PreparedFeed:
-    """What all formats of the feed share, decided once."""
-    return PreparedFeed(
-        id=feed.id,
-        title=feed.title,
-        description=feed.description,
-        home=feed.home,
-        language=feed.language,
-        updated=max((entry.post.updated for entry in feed.entries), default=_EPOCH),
-        authors=_people(feed.authors),
-        rights=feed.rights or "",
-        icon=feed.icon or "",
-        logo=feed.logo or "",
-        entries=tuple(_entry(entry, feed) for entry in feed.entries),
-    )
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a feed is in one of its formats: `link` is the self link.
+
+    The others, empty where there is none, are those of its archive (RFC 5005 §4): the pages
+    before and after, and, of a page, the feed that readers subscribe to.
+    """
+
+    link: str
+    previous: str = ""
+    next: str = ""
+    current: str = ""
+
+
+class Preparing:
+    """Prepares feeds; entries that several of them show in the same way, once."""
+
+    def __init__(self) -> None:
+        self._entries: dict[tuple[str, bool, ContentMode, str], PreparedEntry] = {}
+
+    def feed(self, feed: Feed) -> PreparedFeed:
+        """What all formats of the feed share."""
+        return PreparedFeed(
+            id=feed.id,
+            title=feed.title,
+            description=feed.description,
+            home=feed.home,
+            language=feed.language,
+            updated=max((entry.post.updated for entry in feed.entries), default=_EPOCH),
+            authors=_people(feed.authors),
+            rights=feed.rights or "",
+            icon=feed.icon or "",
+            logo=feed.logo or "",
+            hubs=() if feed.current else feed.hubs,
+            complete=feed.complete,
+            entries=tuple(self._entry(entry, feed) for entry in feed.entries),
+        )
+
+    def _entry(self, entry: Entry, feed: Feed) -> PreparedEntry:
+        foreign = entry.post.language.casefold() != feed.language.casefold()
+        key = entry.post.path, foreign, feed.content, feed.base
+        if key not in self._entries:
+            self._entries[key] = _entry(entry, feed, foreign=foreign)
+        return self._entries[key]
 
 
 def self_link(base: str, path: str) -> str:
@@ -93,10 +124,21 @@ def self_link(base: str, path: str) -> str:
     return normalise(f"{base.rstrip('/')}/{quote_path(path)}")
 
 
-def _entry(entry: Entry, feed: Feed) -> PreparedEntry:
+def way(feed: Feed, form: FeedFormat) -> Way:
+    """Where the feed and the pages of its archive are in one of its formats.
+
+    Raises ValueError where no URL can be made of the base and a path.
+    """
+    pages = (paths.get(form) for paths in (feed.previous, feed.next, feed.current))
+    return Way(
+        self_link(feed.base, feed.paths[form]),
+        *(self_link(feed.base, path) if path else "" for path in pages),
+    )
+
+
+def _entry(entry: Entry, feed: Feed, *, foreign: bool) -> PreparedEntry:
     post = entry.post
     base = feed.base.rstrip("/")
-    foreign = post.language.casefold() != feed.language.casefold()
     return PreparedEntry(
         id=post.id,
         url=post.url,
