@@ -16,15 +16,13 @@ from urllib.parse import SplitResult, unquote, urldefrag, urlsplit
 
 from feeds.check.addresses import Addresses, State, below, place_of
 from feeds.check.anchors import anchors_of, is_anchor
-from feeds.check.body.document import Document
 from feeds.check.body.faults import Rule, rules, shortened
-from feeds.check.body.urls import references
+from feeds.check.pages import Page
 from feeds.check.site_files import Files, is_file_name
-from feeds.check.sources import Source, spellings
 from feeds.errors import Finding, Level
 from feeds.model import Post
 
-__all__ = ["RULES", "Page", "reference_findings"]
+__all__ = ["RULES", "reference_findings"]
 
 RULES: Mapping[str, Rule] = {
     **rules(
@@ -61,15 +59,6 @@ _HIDDEN: Mapping[str, tuple[str, str]] = {
 _Missed = dict[str, tuple[int, str]]
 
 
-@dataclass(frozen=True)
-class Page:
-    """A post, its HTML with absolute URLs, and the whole text of its file."""
-
-    post: Post
-    html: str
-    text: str
-
-
 def reference_findings(
     pages: Sequence[Page], addresses: Addresses, files: Files
 ) -> Iterator[Finding]:
@@ -78,7 +67,7 @@ def reference_findings(
     anchors: dict[str, frozenset[str]] = {}
     missed: _Missed = {}
     for page in pages:
-        for written, attribute in _references(page):
+        for written, attribute in page.references():
             url = below(written, addresses.site)
             if url is None:
                 continue
@@ -98,10 +87,8 @@ def reference_findings(
             elif place != place_of(addresses.site) and not files.holds(target):
                 yield from _missing(report, target, attribute, addresses, files, missed)
     if missed:
-        count, example = (
-            sum(number for number, _ in missed.values()),
-            next(iter(missed.values()))[1],
-        )
+        count = sum(number for number, _ in missed.values())
+        _, example = next(iter(missed.values()))
         yield Finding(
             Level.HINT,
             f"{count:,} references to {len(missed):,} folders or pages of the site could not be "
@@ -109,20 +96,6 @@ def reference_findings(
             remedy="Check where the whole site lies, after its generator has run.",
             rule="reference-unchecked",
         )
-
-
-def _references(page: Page) -> Iterator[tuple[str, str]]:
-    """Every reference of a post, once, with the attribute that has it."""
-    seen = set()
-    if page.post.image is not None:
-        seen.add(page.post.image.url)
-        yield page.post.image.url, "src"
-    for element in Document(page.html, page.post.url).elements:
-        for reference in references(element):
-            url = reference.url.strip()
-            if url not in seen:
-                seen.add(url)
-                yield url, reference.attribute
 
 
 @dataclass(frozen=True)
@@ -135,11 +108,8 @@ class _Report:
 
     def finding(self, rule: str, what: str, remedy: str) -> Finding:
         """A finding at the line of the post at which the reference is written."""
-        post = self.page.post
-        is_image = post.image is not None and post.image.url == self.written
-        source = Source(post.path, 1 if is_image else post.body_line, self.page.text)
-        line = source.line_of(spellings(self.written, self.site))
-        return Finding(RULES[rule].level, what, post.path, line, None, remedy, rule)
+        line = self.page.line_of(self.written, self.site)
+        return Finding(RULES[rule].level, what, self.page.post.path, line, None, remedy, rule)
 
 
 def _to_post(report: _Report, target: str, post: Post, state: State) -> Iterator[Finding]:

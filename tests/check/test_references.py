@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from feeds.check.addresses import Addresses, below, place_of
 from feeds.check.anchors import anchors_of, is_anchor
-from feeds.check.references import RULES, Page, reference_findings
+from feeds.check.pages import Page
+from feeds.check.references import RULES, reference_findings
 from feeds.check.site_files import SiteFiles
 from feeds.collect import collect
 from feeds.entries import render_all
