@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import nh3
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.check.bodies import MOST_OF_A_RULE, RULES, body_findings
-from feeds.check.body.markup import tokens
+from feeds.check.body import nesting
+from feeds.check.body.document import Document
+from feeds.check.body.markup import VOID, tokens
 from feeds.check.sources import Source
 from feeds.content.limits import TooMuchError
 from feeds.content.sanitise import sanitise
@@ -181,6 +184,57 @@ def test_what_the_program_makes_safe_is_safe(html: str) -> None:
 def test_a_large_body_is_read_to_its_end(piece: str) -> None:
     """A post made for it would stop the check of the whole site, or fill its report."""
     assert len(found(piece * (300_000 // len(piece)))) <= len(RULES) * (MOST_OF_A_RULE + 1)
+
+
+NESTED = (
+    *("div", "p", "b", "i", "ul", "ol", "li", "h2", "blockquote", "a", "dl", "dt", "dd", "span"),
+    *("table", "tbody", "tr", "td", "th", "figure", "details", "summary", "ruby", "rt", "br"),
+)
+Shape = list[tuple[tuple[str, ...], str]]
+
+
+def shape(html: str, *, repaired: bool) -> Shape:
+    """Each element and text with what it lies in; `repaired` HTML has every end tag."""
+    found: Shape = []
+    opened: list[str] = []
+    for token in tokens(html):
+        if token.kind == "text":
+            found.append((tuple(opened), token.text))
+        elif token.kind == "end":
+            if repaired:
+                opened.pop()
+            else:
+                list(nesting.end(token, opened))
+        else:
+            if not repaired:
+                list(nesting.start(token, opened))
+            elif token.name not in VOID:
+                opened.append(token.name)
+            found.append((tuple(opened), token.name))
+    return [
+        (tuple(each for each in place if each != "tbody"), name)
+        for place, name in found
+        if name != "tbody"
+    ]
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(
+        st.sampled_from([*NESTED, *(f"/{name}" for name in NESTED)]).map("<{}>".format)
+        | st.sampled_from("xy"),
+        max_size=12,
+    ).map("".join)
+)
+def test_what_is_not_told_of_needs_no_repair(html: str) -> None:
+    """Readers would move or drop parts of a body, each in its own way, and nobody be told.
+
+    What html5ever, which parses as browsers do, makes of it is what was written, but for the
+    end tags and the tbody that may be left out.
+    """
+    if not list(nesting.find(Document(html, URL))):
+        made = nh3.clean(html, tags=set(NESTED), attributes={}, clean_content_tags=set())
+        assert shape(made, repaired=True) == shape(html, repaired=False)
 
 
 def test_a_tag_is_read_as_browsers_read_it() -> None:

@@ -9,7 +9,7 @@ from feeds.check.body.faults import Fault, Rule, rules, shortened
 from feeds.check.body.markup import VOID, Token
 from feeds.errors import Level
 
-__all__ = ["DEEPEST", "RULES", "find"]
+__all__ = ["DEEPEST", "RULES", "end", "find", "start"]
 
 DEEPEST = 200
 """How deep elements may lie in each other; readers and browsers stop at a few hundred."""
@@ -23,7 +23,7 @@ RULES: dict[str, Rule] = rules(
         "body-misnested": "Elements that begin within another one end within it.",
         "body-block-in-paragraph": "Paragraphs hold no lists, tables and other blocks.",
         "body-link-in-link": "Links hold no links.",
-        "body-out-of-place": "Rows, cells and list items are in tables and lists.",
+        "body-out-of-place": "Rows, cells, items and the like are in what they belong to.",
         "body-self-closed": "Only elements without content end with />.",
         "body-attribute-twice": "An element has each attribute once.",
         "body-too-deep": f"Elements lie no more than {DEEPEST} deep in each other.",
@@ -41,6 +41,7 @@ _OPTIONAL_NAMES = (
     "p li dt dd tr td th thead tbody tfoot colgroup caption option optgroup rt rp html body head"
 )
 _OPTIONAL = frozenset(_OPTIONAL_NAMES.split())
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CELLS = frozenset({"td", "th"})
 _PARAGRAPH = frozenset({"p"})
 _PARTS = frozenset({"thead", "tbody", "tfoot", "caption", "colgroup"})
@@ -62,13 +63,20 @@ _PARENTS: dict[str, frozenset[str]] = {
     "dt": frozenset({"dl", "div"}),
     "dd": frozenset({"dl", "div"}),
     "tr": frozenset({"table", "thead", "tbody", "tfoot"}),
-    "td": frozenset({"tr", "table", "tbody"}),
-    "th": frozenset({"tr", "table", "tbody"}),
+    "td": frozenset({"tr"}),
+    "th": frozenset({"tr"}),
+    "rt": frozenset({"ruby", "rtc"}),
+    "rp": frozenset({"ruby", "rtc"}),
     **dict.fromkeys(_PARTS, frozenset({"table"})),
 }
 _SCOPES_NAMES = "table td th caption button object ul ol menu dl template"
 _SCOPES = frozenset(_SCOPES_NAMES.split())
 _ROWS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
+_HOMES = {
+    **dict.fromkeys(("li", "dt", "dd"), "a list"),
+    **dict.fromkeys(("td", "th"), "a row of a table"),
+    **dict.fromkeys(("rt", "rp"), "<ruby>"),
+}
 _IN_ROWS = frozenset({*_PARENTS, "col", "script", "style", "template", "input"})
 
 
@@ -78,9 +86,9 @@ def find(document: Document) -> Iterator[Fault]:
     for token in document.tokens:
         yield from _oddity(token, opened)
         if token.kind == "start":
-            yield from _start(token, opened)
+            yield from start(token, opened)
         elif token.kind == "end":
-            yield from _end(token, opened)
+            yield from end(token, opened)
         elif token.kind == "text" and opened and opened[-1] in _ROWS and token.text.strip():
             text = shortened(token.text)
             yield _out_of_place(f'the text "{text}"', opened[-1], "a cell", token.text.strip())
@@ -114,7 +122,8 @@ def _oddity(token: Token, opened: list[str]) -> Iterator[Fault]:
         yield Fault("body-attribute-twice", f"<{name}> has an attribute twice", remedy, evidence)
 
 
-def _start(token: Token, opened: list[str]) -> Iterator[Fault]:
+def start(token: Token, opened: list[str]) -> Iterator[Fault]:
+    """What a start tag breaks; `opened`, the open elements, becomes what it leaves open."""
     name = token.name
     if _FOREIGN & {*opened, name}:
         if token.oddity != "self-closed":
@@ -123,6 +132,8 @@ def _start(token: Token, opened: list[str]) -> Iterator[Fault]:
     yield from _end_implied(_ENDS.get(name, frozenset()), name, opened)
     if name in _CLOSES_P:
         yield from _end_implied(_PARAGRAPH, name, opened)
+    if name in _HEADINGS and opened and opened[-1] in _HEADINGS:
+        yield _misnested(opened.pop(), f"where {_tag(name)} begins")
     yield from _place(token, opened)
     if name == "a" and "a" in opened:
         url = token.attributes.get("href", "")
@@ -155,7 +166,7 @@ def _place(token: Token, opened: list[str]) -> Iterator[Fault]:
     parents = _PARENTS.get(token.name)
     around = opened[-1] if opened else ""
     if parents is not None and around not in parents:
-        home = "a list" if token.name in ("li", "dt", "dd") else "a table"
+        home = _HOMES.get(token.name, "a table")
         yield _out_of_place(_tag(token.name), around, home, f"<{token.name}")
     elif around in _ROWS and token.name not in _IN_ROWS:
         yield _out_of_place(_tag(token.name), around, "a cell", f"<{token.name}")
@@ -167,7 +178,8 @@ def _out_of_place(what: str, around: str, home: str, evidence: str) -> Fault:
     return Fault("body-out-of-place", f"{what} stands {where}", remedy, (evidence,))
 
 
-def _end(token: Token, opened: list[str]) -> Iterator[Fault]:
+def end(token: Token, opened: list[str]) -> Iterator[Fault]:
+    """What an end tag breaks; `opened`, the open elements, becomes what it leaves open."""
     name = token.name
     if name in opened:
         while opened[-1] != name:
