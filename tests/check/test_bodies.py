@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import nh3
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from feeds.check.bodies import MOST_OF_A_RULE, RULES, body_findings
 from feeds.check.body import nesting
 from feeds.check.body.document import Document
-from feeds.check.body.markup import VOID, tokens
+from feeds.check.body.markup import VOID, Token, tokens
 from feeds.check.sources import Source
 from feeds.content.limits import TooMuchError
 from feeds.content.sanitise import sanitise
@@ -250,3 +251,66 @@ def test_a_tag_is_read_as_browsers_read_it() -> None:
     )
     assert (dict(paragraph.attributes), paragraph.oddity) == ({"x": "1"}, "attribute twice")
     assert last.text == "<"
+
+
+PARTS = st.sampled_from(
+    [
+        *(
+            "<i",
+            "<b",
+            "</i",
+            "</b>",
+            "<i>",
+            " ",
+            "x",
+            "y",
+            "X",
+            "=",
+            '"',
+            "'",
+            "/",
+            ">",
+            "<",
+            "&lt;",
+        ),
+        *(
+            "<!--",
+            "-->",
+            "--!>",
+            "<!",
+            "<?",
+            "</",
+            "&#39;",
+            "\n",
+            "\f",
+            "-",
+            "<script>",
+            "</script>",
+        ),
+    ]
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(PARTS, max_size=14).map("".join))
+def test_tags_and_text_are_those_that_a_browser_finds(html: str) -> None:
+    """A handler or a script could be written so that only browsers see it."""
+    made = nh3.clean(
+        html,
+        tags={"i", "b"},
+        attributes={name: {"x", "y"} for name in "ib"},
+        clean_content_tags={"script"},
+    )
+    ours = [each for each in tokens(html) if each.name in ("i", "b") or each.kind == "text"]
+    theirs = list(tokens(made))
+    assert _text(ours) == _text(theirs)
+    for each in ours:
+        if each.kind == "start":
+            known = {name: value for name, value in each.attributes.items() if name in "xy"}
+            assert any(
+                other.name == each.name and dict(other.attributes) == known for other in theirs
+            )
+
+
+def _text(found: Iterable[Token]) -> str:
+    return "".join(each.text for each in found if each.kind == "text" and not each.raw)
