@@ -100,7 +100,8 @@ def find(document: Document) -> Iterator[Fault]:
 
 
 def _element(token: Token) -> Iterator[Fault]:
-    source = token.attributes.get("src") or token.attributes.get("href") or ""
+    given = (token.attributes.get(name) for name in ("src", "href", "data"))
+    source = next(filter(None, given), "")
     evidence = (*filter(None, (source,)), f"<{token.name}")
     if known := _KINDS.get(token.name):
         rule, remedy = known

@@ -141,10 +141,9 @@ def _characters(document: Document) -> Iterator[Fault]:
     ):
         for match in pattern.finditer(text):
             around = _around(text, match.start())
+            by = f", by “{shortened(around)}”" if around else ""
             code = f"U+{ord(match[0]):04X}"
-            yield Fault(
-                rule, f"{what.format(code)}, by “{shortened(around)}”", "Write it anew.", (around,)
-            )
+            yield Fault(rule, f"{what.format(code)}{by}", "Write it anew.", (match[0], around))
     if found := _WINDOWS_REFERENCE.search(document.html):
         yield Fault(
             "body-windows-character",
@@ -180,12 +179,9 @@ def _meant(broken: str) -> str | None:
 
 
 def _around(text: str, position: int) -> str:
-    """The word before a character, or the one behind it."""
+    """The word that a character is in or behind, or else the one that follows it."""
     before = text[max(position - 40, 0) : position].split()
-    if before and not text[position - 1 : position].isspace():
-        return before[-1]
-    behind = text[position + 1 : position + 41].split()
-    return behind[0] if behind else ""
+    return (before[-1:] or text[position + 1 : position + 41].split()[:1] or [""])[0]
 
 
 def _directions(document: Document) -> Iterator[Fault]:
