@@ -306,7 +306,7 @@ def test_tags_and_text_are_those_that_a_browser_finds(html: str) -> None:
     assert _text(ours) == _text(theirs)
     for each in ours:
         if each.kind == "start":
-            known = {name: value for name, value in each.attributes.items() if name in "xy"}
+            known = {name: value for name, value in each.attributes.items() if name in ("x", "y")}
             assert any(
                 other.name == each.name and dict(other.attributes) == known for other in theirs
             )
