@@ -21,7 +21,7 @@ MOST_RESULTS = 25_000
 NO_PATH = "feeds.toml"
 """Where a finding is shown that is of no file: code scanning refuses a result without one."""
 
-NO_RULE = "finding"
+NO_RULE = "other-finding"
 """The rule of a finding that names none."""
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

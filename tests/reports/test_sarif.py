@@ -73,7 +73,11 @@ def check_by_hand(log: dict[str, Any], findings: list[Finding]) -> None:
         assert all(rule[key]["text"] for key in ("shortDescription", "fullDescription", "help"))
     assert len(run["results"]) == len(findings)
     for result, finding in zip(run["results"], findings, strict=True):
-        assert ids[result["ruleIndex"]] == result["ruleId"] == (one_line(finding.rule) or "finding")
+        assert (
+            ids[result["ruleIndex"]]
+            == result["ruleId"]
+            == (one_line(finding.rule) or "other-finding")
+        )
         assert result["level"] == {"hint": "note"}.get(finding.level, finding.level)
         (location,) = result["locations"]
         physical = location["physicalLocation"]
