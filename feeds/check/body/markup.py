@@ -96,6 +96,8 @@ def _tag(html: str, found: re.Match[str]) -> tuple[Token, int]:
     """A tag and where it ends; one without an end takes all that follows."""
     kind: Kind = "end" if found["end"] else "start"
     name = found["name"].lower()
+    if html.startswith(">", found.end()):
+        return Token(kind, name), found.end() + 1
     attributes: dict[str, str] = {}
     oddity: Oddity = ""
     position = found.end()

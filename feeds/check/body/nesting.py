@@ -84,7 +84,8 @@ def find(document: Document) -> Iterator[Fault]:
     """Every fault of this kind, in order; below `DEEPEST`, nothing more is told."""
     opened: list[str] = []
     for token in document.tokens:
-        yield from _oddity(token, opened)
+        if token.oddity:
+            yield from _oddity(token, opened)
         if token.kind == "start":
             yield from start(token, opened)
         elif token.kind == "end":

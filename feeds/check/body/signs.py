@@ -62,7 +62,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]
 _NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 _HIGH = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _BROKEN = re.compile(rf"[ÂÃ](?![»”’“])[{_HIGH}]|[à-ï][{_HIGH}]{{2}}|ð[{_HIGH}]{{3}}")
-_OPENERS, _CLOSERS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068", {"\u202c": 4, "\u2069": 3}
+_OPENERS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+_TURNS = re.compile(f"[{_OPENERS}\u202c\u2069]")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*|)")
 _DIRECTIONS = ("ltr", "rtl", "auto")
 
@@ -186,10 +187,10 @@ def _around(text: str, position: int) -> str:
 
 def _directions(document: Document) -> Iterator[Fault]:
     opened: list[str] = []
-    for char in document.text:
-        if char in _OPENERS:
-            opened.append(char)
-        elif char in _CLOSERS and opened:
+    for turn in _TURNS.findall(document.text):
+        if turn in _OPENERS:
+            opened.append(turn)
+        elif opened:
             opened.pop()
     if opened:
         yield Fault(
