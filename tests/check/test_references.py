@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,12 +16,11 @@ from feeds.check.anchors import anchors_of, is_anchor
 from feeds.check.pages import Page
 from feeds.check.references import RULES, reference_findings
 from feeds.check.site_files import SiteFiles
-from feeds.collect import collect
-from feeds.entries import render_all
 from feeds.errors import Finding
-from feeds.expand import Sources, expander
-from feeds.model import Post, Query
+from feeds.model import Post
 from feeds.workspace import open_site
+
+from .sites import posts_and_pages
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 ROOT = "https://x.example/blog"
@@ -55,32 +54,12 @@ class Made:
         )
         workspace = open_site(self.root)
         site = workspace.site
-        everything = replace(site.posts, drafts=True, future=True)
-        with collect(replace(site, posts=everything), workspace.dialect) as collection:
-            posts = collection.store.select(
-                Query(datetime(2026, 1, 1, tzinfo=UTC), drafts=True, future=True)
-            )
-            sources = Sources(site, workspace.dialect, collection.folders)
-            texts = {
-                post.path: (self.root / post.path).read_text(encoding="utf-8") for post in posts
-            }
-            work = [(post, _body(texts[post.path])) for post in posts]
-            made = render_all(
-                replace(workspace, jobs=1), expander(site, workspace.dialect, sources), work
-            )
-            pages = [
-                Page(post, body.html, texts[post.path])
-                for post, (body, _, _) in zip(posts, made, strict=True)
-            ]
+        posts, pages = posts_and_pages(workspace)
         addresses = Addresses.of(site, posts, NOW)
         files = SiteFiles(
             site.root, site.url, [self.output], {post.url: post.path for post in posts}
         )
         return list(reference_findings(pages, addresses, files))
-
-
-def _body(text: str) -> str:
-    return text.split("---\n", 2)[2]
 
 
 @pytest.fixture
