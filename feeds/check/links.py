@@ -1,7 +1,6 @@
 """Rules about references to other people's sites, once the web was asked (`--links`).
 
-    wanted = addresses_to_ask(pages, site.url)
-    …                                            # feeds.web asks, within its bounds
+    answers = feeds.web.links.ask(addresses_to_ask(pages, site.url), "feeds check --links")
     link_findings(pages, answers, site.url)
 
 Nothing is asked here. A finding is about one address and names every post that has it: what
@@ -12,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 from feeds.check.addresses import below
@@ -20,11 +20,13 @@ from feeds.check.pages import Page
 from feeds.errors import Finding, Level
 from feeds.urls import web_url
 
-__all__ = ["RULES", "Answer", "addresses_to_ask", "link_findings"]
+if TYPE_CHECKING:
+    from feeds.web.links import Answer
+
+__all__ = ["RULES", "addresses_to_ask", "link_findings"]
 
 RULES: Mapping[str, Rule] = {
     **rules(Level.ERROR, {"link-gone": "What posts link to or show is still there."}),
-    **rules(Level.WARNING, {"link-without-host": "Links lead to sites that are still there."}),
     **rules(
         Level.HINT,
         {
@@ -38,21 +40,6 @@ RULES: Mapping[str, Rule] = {
 
 _MOST_NAMED = 20
 _GONE = (404, 410)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the web said of one address.
-
-    `status` is the last answer's (RFC 9110 §15), None where there was none; then `problem`
-    says why, without a full stop, and `no_host` whether the name of the host is unknown.
-    `moved` is where permanent redirects led, empty where there were none.
-    """
-
-    status: int | None
-    moved: str = ""
-    problem: str = ""
-    no_host: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +69,11 @@ def link_findings(
 ) -> Iterator[Finding]:
     """What is to be said of the answers, in the order of `addresses_to_ask`.
 
-    An address that has no answer was not asked.
+    What was not asked for is told in one hint.
     """
     wanted = addresses_to_ask(pages, site)
-    told = {
-        url: said
-        for url in wanted
-        if (answer := answers.get(url)) is not None and (said := _said(url, answer)) is not None
-    }
-    unasked = [url for url in wanted if url not in answers]
+    asked = {url: answers[url] for url in wanted if url in answers and answers[url].asked}
+    told = {url: said for url, answer in asked.items() if (said := _said(url, answer)) is not None}
     places = _places(pages, site, told)
     for url, (rule, what, remedy) in told.items():
         first, *others = places[url]
@@ -99,9 +82,10 @@ def link_findings(
         also = f"; also in {named}{more}" if others else ""
         level = RULES[rule].level
         yield Finding(level, f"{what}{also}", first.path, first.line, None, remedy, rule)
-    if unasked:
+    if unasked := [url for url in wanted if url not in asked]:
         links = "1 link was" if len(unasked) == 1 else f"{len(unasked):,} links were"
-        what = f"{links} not asked for, such as {shortened(unasked[0])}"
+        why = f" ({answers[unasked[0]].error})" if unasked[0] in answers else ""
+        what = f"{links} not asked for, such as {shortened(unasked[0])}{why}"
         yield Finding(Level.HINT, what, rule="link-unasked")
 
 
@@ -123,26 +107,19 @@ def _places(
 def _said(url: str, answer: Answer) -> tuple[str, str, str] | None:
     """The rule, what is wrong and what to do; None where all is well."""
     shown, status = shortened(url), answer.status
-    if status is None and answer.no_host:
-        remedy = "Look for the site's new name, or take the link out."
-        return "link-without-host", f"{shown} leads to no site: {answer.problem}", remedy
     if status is None or status >= 500:
-        why = answer.problem or f"the answer is {status}"
-        return "link-unanswered", f"{shown} gave no page: {why}", "Try again another day."
+        what = f"{shown} gave no page: {answer.error}"
+        return "link-unanswered", what, "Try again another day: it may be gone for good."
     if status in _GONE:
         remedy = "Link to a copy in an archive of the web, or take the link out."
-        return "link-gone", f"{shown} is gone: the answer is {status}", remedy
-    if status >= 400:
+        return "link-gone", f"{shown} is gone: {answer.error}", remedy
+    if answer.error:
         remedy = "Open it in a browser: some sites refuse programs only."
-        return "link-refused", f"{shown} may not be seen: the answer is {status}", remedy
+        return "link-refused", f"{shown} cannot be seen: {answer.error}", remedy
     if answer.moved and answer.moved != url:
         if _is_front(answer.moved) and not _is_front(url):
-            remedy = "The page itself may be gone: look it up."
-            return (
-                "link-moved",
-                f"{shown} leads to a front page now, {shortened(answer.moved)}",
-                remedy,
-            )
+            what = f"{shown} leads to a front page now, {shortened(answer.moved)}"
+            return "link-moved", what, "The page itself may be gone: look it up."
         return "link-moved", f"{shown} has moved", f"Write {answer.moved}."
     return None
 

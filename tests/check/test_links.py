@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.check.links import RULES, Answer, addresses_to_ask, link_findings
+from feeds.check.links import RULES, addresses_to_ask, link_findings
 from feeds.check.pages import Page
 from feeds.errors import Finding, Level
 from feeds.model import Picture, Post
+from feeds.web.links import Answer
 
 SITE = "https://x.example"
 URL = "https://y.example/page"
@@ -37,19 +38,13 @@ def said(answer: Answer, url: str = URL) -> list[Finding]:
 @pytest.mark.parametrize(
     ("answer", "rule", "level"),
     [
-        (Answer(404), "link-gone", Level.ERROR),
-        (Answer(410), "link-gone", Level.ERROR),
-        (Answer(404, moved="https://y.example/other"), "link-gone", Level.ERROR),
-        (
-            Answer(None, problem="no machine is known as y.example", no_host=True),
-            "link-without-host",
-            Level.WARNING,
-        ),
-        (Answer(None, problem="no answer within 10 seconds"), "link-unanswered", Level.HINT),
-        (Answer(500), "link-unanswered", Level.HINT),
-        (Answer(503), "link-unanswered", Level.HINT),
-        (Answer(403), "link-refused", Level.HINT),
-        (Answer(429), "link-refused", Level.HINT),
+        (Answer(404, error="the answer is 404 Not Found"), "link-gone", Level.ERROR),
+        (Answer(410, error="the answer is 410 Gone"), "link-gone", Level.ERROR),
+        (Answer(404, moved=f"{URL}/new", error="the answer is 404"), "link-gone", Level.ERROR),
+        (Answer(error="there was no answer in time"), "link-unanswered", Level.HINT),
+        (Answer(500, error="the answer is 500"), "link-unanswered", Level.HINT),
+        (Answer(403, error="the answer is 403 Forbidden"), "link-refused", Level.HINT),
+        (Answer(429, error="the answer is 429"), "link-refused", Level.HINT),
         (Answer(200, moved="https://y.example/new"), "link-moved", Level.HINT),
         (Answer(200, moved="https://y.example/"), "link-moved", Level.HINT),
     ],
@@ -63,7 +58,7 @@ def test_each_answer_has_its_weight(answer: Answer, rule: str, level: Level) -> 
     assert finding.remedy.endswith(".")
 
 
-@pytest.mark.parametrize("answer", [Answer(200), Answer(204), Answer(200, moved=URL), Answer(304)])
+@pytest.mark.parametrize("answer", [Answer(200), Answer(204), Answer(200, moved=URL), Answer(416)])
 def test_what_is_there_is_not_told(answer: Answer) -> None:
     """People would learn to look away."""
     assert said(answer) == []
@@ -104,9 +99,11 @@ def test_the_site_itself_is_not_asked() -> None:
 
 def test_what_was_not_asked_is_told() -> None:
     """A bound would look like a clean result."""
-    (finding,) = link_findings([page("a", URL, "https://z.example/")], {URL: Answer(200)}, SITE)
+    pages = [page("a", URL, "https://z.example/")]
+    answers = {URL: Answer(200), "https://z.example/": Answer(error="why", asked=False)}
+    (finding,) = link_findings(pages, answers, SITE)
     assert (finding.rule, finding.level) == ("link-unasked", Level.HINT)
-    assert finding.what == "1 link was not asked for, such as https://z.example/"
+    assert finding.what == "1 link was not asked for, such as https://z.example/ (why)"
 
 
 @given(
@@ -114,7 +111,14 @@ def test_what_was_not_asked_is_told() -> None:
         st.text(st.characters(codec=None), max_size=20).map("https://y.example/{}".format),
         max_size=4,
     ),
-    st.builds(Answer, st.none() | st.integers(100, 599), st.text(max_size=9), st.text(max_size=9)),
+    st.builds(
+        Answer,
+        st.none() | st.integers(100, 599),
+        st.text(max_size=9),
+        st.text(max_size=9),
+        st.text(max_size=9),
+        st.booleans(),
+    ),
 )
 def test_any_addresses_and_answers_give_findings(urls: list[str], answer: Answer) -> None:
     """One odd answer would end the check of the whole site."""
