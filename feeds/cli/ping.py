@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,10 +77,9 @@ def run(args: argparse.Namespace) -> int:
     from feeds.workspace import open_site
 
     site = open_site(Path(args.site)).site
-    output = Path(args.output or os.path.join(args.site, "public"))
-    topics = topics_of(site, output)
-    state = args.state or os.path.join(args.cache or os.path.join(args.site, ".feeds"), _FILE)
-    told = Told(Path(state))
+    topics = topics_of(site, Path(args.output) if args.output else site.root / "public")
+    cache = Path(args.cache) if args.cache else site.root / ".feeds"
+    told = Told(Path(args.state) if args.state else cache / _FILE)
     told.forget_others(topics)
     tasks = due(topics, told, everything=args.all)
     unchanged = count(len(topics) - len(tasks), "feed")

@@ -25,6 +25,7 @@ __all__ = ["PERMANENT", "Bounds", "Reply", "fetch", "redirected"]
 PERMANENT = (301, 308)
 
 _CHUNK = 64 * 1024
+_ERROR = 400
 _SAME_METHOD = (307, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PACKED = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
@@ -50,7 +51,8 @@ class Reply:
 
     `headers` are by lower-case name; `address` is the one that gave it after redirects, and
     `moved` how far redirects led that are for good, empty where none were. `data` are
-    unpacked, and empty where nobody wanted them.
+    unpacked, and empty where nobody wanted them; of what says why a request failed, they may
+    be no more than fitted.
     """
 
     status: int
@@ -177,6 +179,8 @@ class _Task:
         while chunk := response.read1(_CHUNK):
             data += chunk
             if len(data) > self.bounds.size:
+                if response.status >= _ERROR:
+                    return bytes(data[: self.bounds.size])
                 raise self.too_large()
             if self.left() <= 0:
                 raise self.too_slow()

@@ -35,15 +35,17 @@ def await_live(
         while waiting and (is_last or not late):
             topic = waiting.pop(0)
             try:
-                why = (
-                    why_not_live(topic) if silent < _MOST_SILENT else next(reversed(late.values()))
-                )
+                why = why_not_live(topic)
             except NoAnswerError as problem:
                 why, silent = problem.why, silent + 1
-            if why:
-                late[topic] = why
-            else:
+            if not why:
                 when_live(topic)
+                continue
+            late[topic] = why
+            if silent == _MOST_SILENT:
+                # The server is down, and would be asked in vain for each of the others.
+                late |= dict.fromkeys(waiting, why)
+                waiting.clear()
         waiting += late
         if is_last or not waiting:
             return late

@@ -20,7 +20,7 @@ from feeds.web import Bounds, NoAnswerError, TooLargeError, exchange, fetch
 from feeds.web.problems import RefusedError
 
 if TYPE_CHECKING:
-    from tests.web.conftest import Answering
+    from tests.conftest import Answering
 
 HERE = Bounds(seconds=5, size=1000, private=True)
 
@@ -142,6 +142,13 @@ def test_what_is_too_large_is_told_apart(server: Answering) -> None:
     server.at("/a", 200, b" " * 1001)
     with pytest.raises(TooLargeError):
         fetch(f"{server.address}/a", "tests", bounds=HERE)
+
+
+def test_a_long_word_on_what_failed(server: Answering) -> None:
+    """A large page would hide that it is one for what is not there."""
+    server.at("/a", 404, b" " * 100_000)
+    reply = fetch(f"{server.address}/a", "tests", bounds=HERE)
+    assert (reply.status, len(reply.data)) == (404, 1000)
 
 
 def test_a_body_that_nobody_wants(server: Answering) -> None:
