@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
-from feeds.web.problems import NoAnswerError, RefusedError
+from feeds.web.problems import RefusedError, UnreachableError
 
 __all__ = ["find", "is_local_name", "is_public"]
 
@@ -28,13 +28,13 @@ _LOCAL_ENDINGS = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".t
 def find(host: str, port: int, *, private: bool) -> tuple[str, ...]:
     """The few IP addresses to try for a host, in the system's order.
 
-    Those that are not public are left out unless `private`. Raises `NoAnswerError` where the
+    Those that are not public are left out unless `private`. Raises `UnreachableError` where the
     name leads nowhere, and `RefusedError` where it leads to nothing that may be asked.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise NoAnswerError(f"no machine is known as {host}") from None
+        raise UnreachableError(f"no machine is known as {host}") from None
     addresses = tuple(dict.fromkeys(str(each[4][0]) for each in found))
     allowed = tuple(each for each in addresses if private or is_public(each))
     if not allowed:

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from feeds.urls import is_web_url
 from feeds.web.addresses import find
-from feeds.web.problems import NoAnswerError, RefusedError, words
+from feeds.web.problems import NoAnswerError, RefusedError, UnreachableError, words
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -115,9 +115,7 @@ def _refuse_private(parts: SplitResult, *, private: bool) -> None:
     """Behind a proxy, which looks names up itself, what is known here to be private is refused."""
     try:
         find(parts.hostname or "", _port(parts), private=private)
-    except RefusedError:
-        raise
-    except NoAnswerError:
+    except UnreachableError:
         return  # The proxy may know the name.
 
 
@@ -144,7 +142,7 @@ def _connected(
             connection.close()
             last = problem
     assert last is not None
-    raise NoAnswerError(words(last)) from last
+    raise UnreachableError(words(last)) from last
 
 
 def _connection(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from feeds.text import one_line
 
-__all__ = ["NoAnswerError", "RefusedError", "TooLargeError", "short", "words"]
+__all__ = ["NoAnswerError", "RefusedError", "TooLargeError", "UnreachableError", "short", "words"]
 
 _LONGEST = 200
 
@@ -22,6 +22,10 @@ class NoAnswerError(Exception):
 
 class RefusedError(NoAnswerError):
     """The address is one that must not be asked; trying again changes nothing."""
+
+
+class UnreachableError(NoAnswerError):
+    """There is no machine of that name, or it takes no connection."""
 
 
 class TooLargeError(NoAnswerError):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
-from feeds.errors import BuildError, error
+from feeds.web.notes import read_note, write_note
 from feeds.websub.topics import Topic
 
 __all__ = ["Told"]
 
-_VERSION = 1
+_NAME = "told"
+_REMEDY = "Mend its permissions or choose another --state; else all is told again."
 
 
 class Told:
@@ -46,26 +45,12 @@ class Told:
     def save(self) -> None:
         """Replaces the file as a whole. Raises `BuildError` where it cannot be written."""
         hubs = {hub: dict(sorted(known.items())) for hub, known in sorted(self._hubs.items())}
-        content = json.dumps({"version": _VERSION, "told": hubs}, indent=1, ensure_ascii=False)
-        beside = self._file.with_name(f".{self._file.name}.feeds-new")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(f"{content}\n", encoding="utf-8")
-            beside.replace(self._file)
-        except OSError as problem:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-            what = f"{self._file} cannot be written: {problem.strerror}"
-            remedy = "Mend its permissions or choose another --state; else all is told again."
-            raise BuildError(error(what, remedy=remedy)) from None
+        write_note(self._file, _NAME, hubs, _REMEDY)
 
 
 def _read(file: Path) -> dict[str, dict[str, str]]:
-    try:
-        told = json.loads(file.read_text(encoding="utf-8"))["told"]
-        return {
-            str(hub): {str(url): str(digest) for url, digest in known.items()}
-            for hub, known in told.items()
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
+    return {
+        hub: {url: str(digest) for url, digest in known.items()}
+        for hub, known in read_note(file, _NAME).items()
+        if isinstance(known, dict)
+    }
