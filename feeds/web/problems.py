@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
 
 from feeds.text import one_line
@@ -40,6 +39,8 @@ def short(text: object) -> str:
 
 def words(problem: BaseException) -> str:
     """What a library's exception means, from the first of its causes that says it plainly."""
+    import ssl
+
     for cause in _causes(problem):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return f"its certificate is not accepted: {short(cause.verify_message)}"
