@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,10 @@ from feeds.check.links import RULES, addresses_to_ask, link_findings
 from feeds.check.pages import Page
 from feeds.errors import Finding, Level
 from feeds.model import Picture, Post
-from feeds.web.links import Answer
+from feeds.web.links import Answer, Manners, ask
+
+if TYPE_CHECKING:
+    from tests.conftest import Answering
 
 SITE = "https://x.example"
 URL = "https://y.example/page"
@@ -104,6 +108,22 @@ def test_what_was_not_asked_is_told() -> None:
     (finding,) = link_findings(pages, answers, SITE)
     assert (finding.rule, finding.level) == ("link-unasked", Level.HINT)
     assert finding.what == "1 link was not asked for, such as https://z.example/ (why)"
+
+
+def test_a_real_server_is_asked_and_believed(server: Answering) -> None:
+    """What asks and what judges would not mean the same by an answer."""
+    server.at("/fine", 200)
+    server.at("/old", 301, Location=f"{server.address}/fine")
+    server.at("/for-now", 302, Location=f"{server.address}/fine")
+    server.at("/ill", 500)
+    paths = ("/fine", "/gone", "/old", "/for-now", "/ill", "/fine#part")
+    pages = [page("a", *(f"{server.address}{path}" for path in paths))]
+    wanted = addresses_to_ask(pages, SITE)
+    assert len(wanted) == len(paths) - 1
+    answers = ask(wanted, "tests", manners=Manners(pause=0), private=True)
+    found = {(each.rule, each.line): each for each in link_findings(pages, answers, SITE)}
+    assert set(found) == {("link-gone", 5), ("link-moved", 6), ("link-unanswered", 8)}
+    assert found["link-moved", 6].remedy == f"Write {server.address}/fine."
 
 
 @given(
