@@ -11,11 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from feeds.errors import Finding
-from feeds.podcast import Episode, Show
+
+if TYPE_CHECKING:
+    from feeds.podcast import Episode, Show
 
 __all__ = [
     "COMMON",
@@ -45,6 +47,8 @@ __all__ = [
     "Query",
     "Section",
     "Site",
+    "Staged",
+    "Standing",
     "Term",
 ]
 
@@ -466,3 +470,19 @@ class Document:
     media_type: str
     data: bytes
     inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A document that was written beside its place and only has to be put there."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A document that need not be written, since the output at its path is just that."""
+
+    path: str
+    sha256: str

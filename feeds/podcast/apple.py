@@ -64,9 +64,7 @@ CATEGORIES: Mapping[str, Sequence[str]] = {
 
 _BETWEEN = " > "
 _LEAST_PIXELS, _MOST_PIXELS = 1400, 3000
-_ALL = tuple(
-    (*CATEGORIES, *(f"{top}{_BETWEEN}{sub}" for top, subs in CATEGORIES.items() for sub in subs))
-)
+_ALL = (*CATEGORIES, *(f"{top}{_BETWEEN}{sub}" for top, subs in CATEGORIES.items() for sub in subs))
 
 
 def category(text: str) -> tuple[str, str | None] | None:

@@ -147,8 +147,12 @@ def _funding(value: object, spot: Spot, resolve: Resolve) -> Funding | None:
 
 def _trailer(value: object, spot: Spot, resolve: Resolve) -> Trailer | None:
     checks: dict[str, Check[Any]] = {
-        **{"url": address, "title": _SHORT, "date": _moment},
-        **{"length": whole, "type": mime, "season": whole},
+        "url": address,
+        "title": _SHORT,
+        "date": _moment,
+        "length": whole,
+        "type": mime,
+        "season": whole,
     }
     found = fields(value, checks, spot, resolve, ("url", "title", "date"))
     return Trailer(**found) if found else None
@@ -162,7 +166,10 @@ def _transcript(value: object, spot: Spot, resolve: Resolve) -> Transcript | Non
     if isinstance(value, str):
         value = {"url": value}
     checks: dict[str, Check[Any]] = {
-        **{"url": address, "type": mime, "language": language, "captions": flag},
+        "url": address,
+        "type": mime,
+        "language": language,
+        "captions": flag,
     }
     found = fields(value, checks, spot, resolve, ("url",))
     if found is None:
@@ -196,8 +203,13 @@ def _from_start(value: object, spot: Spot, resolve: Resolve) -> float | None:
 
 def _alternate(value: object, spot: Spot, resolve: Resolve) -> Alternate | None:
     checks: dict[str, Check[Any]] = {
-        **{"url": address, "type": mime, "length": whole, "bitrate": decimal, "height": whole},
-        **{"title": text(32), "language": language},
+        "url": address,
+        "type": mime,
+        "length": whole,
+        "bitrate": decimal,
+        "height": whole,
+        "title": text(32),
+        "language": language,
     }
     found = fields(value, checks, spot, resolve, ("url", "type"))
     return Alternate(**found) if found else None
@@ -251,10 +263,14 @@ EPISODE: Mapping[str, Check[Any]] = {
 FLAT: Mapping[str, str] = {
     **{f"itunes_{key}": key for key in ("episode", "season", "explicit", "duration", "image")},
     **{f"itunes_{key}": key for key in ("title", "author", "summary", "block")},
-    **{"itunes_episode_type": "type", "itunes_type": "type", "episode_type": "type"},
+    "itunes_episode_type": "type",
+    "itunes_type": "type",
+    "episode_type": "type",
     **{key: key for key in ("episode", "season", "explicit", "duration", "chapters")},
-    **{"transcript": "transcript", "transcripts": "transcript"},
-    **{"podcast_duration": "duration", "episode_image": "image"},
+    "transcript": "transcript",
+    "transcripts": "transcript",
+    "podcast_duration": "duration",
+    "episode_image": "image",
 }
 """Keys of front matter that say by themselves what `podcast` says, the first that counts first."""
 
