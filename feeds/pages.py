@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from feeds.cores import Told, spread
-from feeds.entries import Entries
-from feeds.model import Body, Entry, Site, Staged, Standing
+from feeds.entries import Entries, entry_of
+from feeds.model import Body, Site, Staged, Standing
 from feeds.pieces import Maker, Piece
 from feeds.renderer import Made, Renderer, Shown
 from feeds.staging import Stage
@@ -95,13 +95,10 @@ class _Making:
 
     def __call__(self, work: _Work) -> _Done:
         unmade = [each for each in work.shown if each.post.path not in work.bodies]
-        made = list(self.renderer.render([self.renderer.read(each.post) for each in unmade]))
+        made = list(self.renderer.render([self.renderer.read(each) for each in unmade]))
         bodies = {**work.bodies, **{shown.post.path: body for shown, body in made}}
         maker = Maker(self.site)
-        entries = {
-            each.post.path: Entry(each.post, bodies[each.post.path], each.enclosure)
-            for each in work.shown
-        }
+        entries = {each.post.path: entry_of(each, bodies[each.post.path]) for each in work.shown}
         outputs = [
             [
                 self.stage.put(document)

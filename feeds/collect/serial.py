@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, astuple
 from datetime import datetime
 
 from feeds.errors import Finding, Level
-from feeds.model import Person, Picture, Post
+from feeds.model import Enclosure, Person, Picture, Post
+from feeds.podcast.records import load_episode
 
 __all__ = [
     "RECORD_FORMAT",
@@ -18,7 +20,7 @@ __all__ = [
     "load_post",
 ]
 
-RECORD_FORMAT = 4
+RECORD_FORMAT = 5
 """To be raised when records come out otherwise than they did, so that all are made anew."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -46,6 +48,8 @@ def dump_post(post: Post) -> str:
             post.body_line,
             post.expires.isoformat() if post.expires else None,
             post.listed,
+            [astuple(each) for each in post.enclosures],
+            asdict(post.episode) if post.episode else None,
         ]
     )
 
@@ -70,6 +74,8 @@ def load_post(text: str) -> Post:
         body_line,
         expires,
         listed,
+        enclosures,
+        episode,
     ) = json.loads(text)
     return Post(
         path=path,
@@ -89,6 +95,8 @@ def load_post(text: str) -> Post:
         body_line=body_line,
         expires=datetime.fromisoformat(expires) if expires else None,
         listed=listed,
+        enclosures=tuple(Enclosure(*each) for each in enclosures),
+        episode=load_episode(episode) if episode else None,
     )
 
 
