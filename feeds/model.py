@@ -368,12 +368,14 @@ class Adopted:
     `path` names the file they come from, such as `_config.yml`; empty where there is
     none. `settings` holds the tables `site` and `posts`; a value that is None or blank
     is not set. `feeds` are tables as under `[[feeds]]`; empty means the default feeds.
-    `feeds.toml` wins over each of them.
+    `feeds.toml` wins over each of them. `static` are the folders whose files lie below the
+    site's URL as they do there; "" is the site's own.
     """
 
     path: str
     settings: Mapping[str, Mapping[str, object]]
     feeds: tuple[Mapping[str, object], ...] = ()
+    static: Sequence[str] = ("",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from feeds.collect.scan import Stamp
 from feeds.cores import Told, batches, spread
 from feeds.errors import Finding, PostError
 from feeds.expand import Sources, expander
-from feeds.media import Media
+from feeds.media import NO_MEDIA, Media
 from feeds.model import Body, Post
 from feeds.workspace import Workspace
 
@@ -29,7 +29,7 @@ class Shown:
     """A post, and what is known of its entry before there is a body; `unread` says why not."""
 
     post: Post
-    media: Media = Media()
+    media: Media = NO_MEDIA
     about: About = _UNKNOWN
     unread: Sequence[Finding] = ()
 

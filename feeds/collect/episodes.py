@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.collect.dialects.base import Dialect
 from feeds.errors import Finding, warning
 from feeds.model import Site
-from feeds.podcast.reading import episode
-from feeds.podcast.records import Episode
+
+if TYPE_CHECKING:
+    from feeds.podcast import Episode
 
 __all__ = ["read_episode"]
 
@@ -44,6 +45,8 @@ def read_episode(
     """
     if not any(feed.podcast for feed in site.feeds):
         return None, ()
+    from feeds.podcast.reading import episode
+
     findings: list[Finding] = []
     found = episode(
         values, _Spot(path, findings), lambda reference: dialect.resolve(reference, url, site)

@@ -6,10 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from feeds.errors import Finding, Level
 from feeds.model import Enclosure, Person, Picture, Post
-from feeds.podcast.records import load_episode
+
+if TYPE_CHECKING:
+    from feeds.podcast import Episode
 
 __all__ = [
     "RECORD_FORMAT",
@@ -96,8 +99,14 @@ def load_post(text: str) -> Post:
         expires=datetime.fromisoformat(expires) if expires else None,
         listed=listed,
         enclosures=tuple(Enclosure(*each) for each in enclosures),
-        episode=load_episode(episode) if episode else None,
+        episode=_load_episode(episode) if episode else None,
     )
+
+
+def _load_episode(values: Mapping[str, Any]) -> Episode:
+    from feeds.podcast.records import load_episode
+
+    return load_episode(values)
 
 
 def load_front_matter(text: str) -> Mapping[str, object]:

@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from feeds.media.files import Files
-from feeds.media.shelf import Media, Shelf
+from feeds.media.shelf import NO_MEDIA, Media, Shelf
 
-__all__ = ["Files", "Media", "Shelf"]
+__all__ = ["NO_MEDIA", "Files", "Media", "Shelf"]

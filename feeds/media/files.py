@@ -10,7 +10,7 @@ from posixpath import dirname
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from feeds.model import Post, Site
+from feeds.model import Post
 
 __all__ = ["Files", "Found"]
 
@@ -30,17 +30,16 @@ class Found(NamedTuple):
 
 
 class Files:
-    """Finds the file behind a URL of the site.
+    """Finds the file behind a URL of the site in that folder, with that URL.
 
     `static` are the folders whose files lie below the site's URL as they do there; "" is
     the site's own folder.
     """
 
-    def __init__(self, site: Site, static: Sequence[str] = ("",)) -> None:
-        self._url = site.url
-        self._root = site.root
+    def __init__(self, root: Path, url: str, static: Sequence[str] = ("",)) -> None:
+        self._url = url
         self._static = static
-        self._home = os.path.realpath(site.root)
+        self._home = os.path.realpath(root)
 
     def places(self, url: str, post: Post | None = None) -> list[str]:
         """Where the file may lie, as paths below the root, the likeliest first.
@@ -73,6 +72,10 @@ class Files:
         if not stat.S_ISREG(status.st_mode):
             return None
         return Found(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+    def absolute(self, found: Found) -> str:
+        """Where that file is on this machine."""
+        return os.path.join(self._home, found.path)  # noqa: PTH118 - likewise
 
     def find(self, url: str, post: Post | None = None) -> Found | None:
         """The file behind the URL; None where the site has none."""

@@ -17,7 +17,7 @@ from feeds.model import Enclosure, Post, Site
 from feeds.unchanged import settled
 from feeds.versions import versions
 
-__all__ = ["Media", "Shelf"]
+__all__ = ["NO_MEDIA", "Media", "Shelf"]
 
 _ABOUT = "SELECT path, about FROM media WHERE path IN (SELECT value FROM json_each(?))"
 _KEEP = "REPLACE INTO media VALUES (?, ?)"
@@ -38,7 +38,8 @@ class Media:
     findings: tuple[Finding, ...] = ()
 
 
-_NOTHING = Media()
+NO_MEDIA = Media()
+"""That of a post that has none."""
 
 
 class Shelf:
@@ -50,7 +51,7 @@ class Shelf:
     def __init__(
         self, site: Site, posts: Iterable[Post], kept: Kept, static: Sequence[str] = ("",)
     ) -> None:
-        self._files = Files(site, static)
+        self._files = Files(site.root, site.url, static)
         self._site = site
         self._kept = kept
         self._shaped_by = " ".join(versions("tinytag", "imagesize"))
@@ -67,13 +68,15 @@ class Shelf:
 
     @property
     def looked_for(self) -> Sequence[str]:
-        """The paths at which files were looked for, there or not."""
-        return list(self._looked)
+        """The paths at which files were looked for, there or not; covers of podcasts, too."""
+        covers = [feed.podcast.image for feed in self._site.feeds if feed.podcast]
+        places = (place for cover in covers if cover for place in self._files.places(cover))
+        return list(dict.fromkeys((*self._looked, *places)))
 
     def of(self, post: Post) -> Media:
         """The media of a post. Facts of its own files are true, those of others as declared."""
         if not (post.image or post.enclosures or post.episode):
-            return _NOTHING
+            return NO_MEDIA
         findings: list[Finding] = []
         picture = self._picture(post)
         declared = tuple(self._declared(post, findings))
@@ -187,7 +190,7 @@ class Shelf:
                 self._facts[found.path] = Facts(*kept[1])
             else:
                 moment = time.time_ns()
-                facts = read_facts(str(self._site.root / found.path), kind)
+                facts = read_facts(self._files.absolute(found), kind)
                 self._facts[found.path] = facts
                 if settled(found.mtime_ns, found.ctime_ns, moment):
                     self._learnt[found.path] = found, facts

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from feeds.podcast.apple import category, category_meant
 from feeds.podcast.records import (
@@ -78,6 +77,8 @@ def _category(value: object, spot: Spot, _: Resolve) -> tuple[str, str | None] |
 
 
 def _guid(value: object, spot: Spot, _: Resolve) -> str | None:
+    from uuid import UUID
+
     try:
         return str(UUID(str(value)))
     except ValueError:

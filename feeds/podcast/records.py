@@ -177,18 +177,22 @@ class Episode:
     alternates: tuple[Alternate, ...] = ()
 
 
+_SEVERAL: Mapping[str, type] = {
+    "transcripts": Transcript,
+    "people": Participant,
+    "soundbites": Soundbite,
+    "alternates": Alternate,
+}
+_SINGLE: Mapping[str, type] = {"chapters": Chapters, "location": Location, "license": License}
+
+
 def load_episode(values: Mapping[str, Any]) -> Episode:
     """The episode of which `dataclasses.asdict` gave those values, also by way of JSON."""
     made: dict[str, Any] = dict(values)
-    for name, kind in (
-        ("transcripts", Transcript),
-        ("people", Participant),
-        ("soundbites", Soundbite),
-        ("alternates", Alternate),
-    ):
-        made[name] = tuple(kind(**each) for each in made[name])
-    for name, kind in (("chapters", Chapters), ("location", Location), ("license", License)):
-        made[name] = kind(**made[name]) if made[name] else None
+    for name, several in _SEVERAL.items():
+        made[name] = tuple(several(**each) for each in made[name])
+    for name, single in _SINGLE.items():
+        made[name] = single(**made[name]) if made[name] else None
     return Episode(**made)
 
 

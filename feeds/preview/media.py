@@ -46,4 +46,4 @@ def local_picture(path: str, site: Site) -> LocalPicture | None:
 
 def _image_type(url: str, site: Site) -> str | None:
     kind = media_type(urlsplit(url).path) or ""
-    return kind if kind.startswith("image/") and Files(site).find(url) else None
+    return kind if kind.startswith("image/") and Files(site.root, site.url).find(url) else None
