@@ -22,7 +22,7 @@ __all__ = ["NO_MEDIA", "Media", "Shelf"]
 _ABOUT = "SELECT path, about FROM media WHERE path IN (SELECT value FROM json_each(?))"
 _KEEP = "REPLACE INTO media VALUES (?, ?)"
 _DECLARING = ("enclosure", "enclosures", "audio", "video")
-_ADD = "Write its length in bytes and its type, as in enclosure: { url: …, length: …, type: … }"
+_ADD = "write its length in bytes and its type, as in enclosure: { url: …, length: …, type: … }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,10 @@ class Shelf:
         return list(dict.fromkeys((*self._looked, *places)))
 
     def of(self, post: Post) -> Media:
-        """The media of a post. Facts of its own files are true, those of others as declared."""
+        """The media of a post. Facts of its own files are true, those of others as declared.
+
+        A file of the site's that is not there is left out, unless front matter gives its length.
+        """
         if not (post.image or post.enclosures or post.episode):
             return NO_MEDIA
         findings: list[Finding] = []
@@ -128,7 +131,8 @@ class Shelf:
                 height=facts.height or enclosure.height,
             )
             findings += self._odd(whole, found, facts, post)
-            yield whole
+            if found or whole.length is not None or not self._files.is_own(whole.url):
+                yield whole
 
     def _odd(
         self, whole: Enclosure, found: Found | None, facts: Facts, post: Post
@@ -140,18 +144,18 @@ class Shelf:
             for name, value in (("length", whole.length), ("type", whole.media_type))
             if value is None
         ]
-        if found is None and missing and self._files.is_own(whole.url):
+        if found is None and whole.length is None and self._files.is_own(whole.url):
             yield warning(
-                f"{key}: there is no file {shown}",
+                f"{key}: there is no file {shown}, so it is left out",
                 post.path,
-                remedy=f"Put it there, or correct its name. {_ADD} if it is kept elsewhere.",
+                remedy=f"Put it there, or correct its name. If it is kept elsewhere: {_ADD}.",
             )
         elif missing and self._needs_length:
             yield warning(
                 f"{key}: the {' and '.join(missing)} of {shown} "
                 f"{'is' if len(missing) == 1 else 'are'} not known, so RSS leaves it out",
                 post.path,
-                remedy=f"{_ADD}.",
+                remedy=f"{_ADD[0].upper()}{_ADD[1:]}.",
             )
         plays = medium(whole.media_type) in ("audio", "video")
         if plays and facts.damaged and whole.duration is None:

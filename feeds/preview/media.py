@@ -45,5 +45,6 @@ def local_picture(path: str, site: Site) -> LocalPicture | None:
 
 
 def _image_type(url: str, site: Site) -> str | None:
-    kind = media_type(urlsplit(url).path) or ""
-    return kind if kind.startswith("image/") and Files(site.root, site.url).find(url) else None
+    found = Files(site.root, site.url).find(url)
+    kind = found and media_type(found.path)
+    return kind if kind and kind.startswith("image/") else None

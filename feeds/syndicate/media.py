@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import SubElement, _Element
 
-from feeds.media_types import medium
+from feeds.media_types import Medium, medium
 from feeds.model import Enclosure
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed
 
@@ -29,7 +29,7 @@ def add_media(parent: _Element, entry: PreparedEntry) -> None:
     if picture and all(each.url != picture.url for each in objects):
         objects.append(picture)
     for each in objects:
-        _add_object(parent, each)
+        _add_object(parent, each, "image" if each is picture else medium(each.media_type))
     if picture:
         thumbnail = _element(parent, "thumbnail", url=picture.url)
         _set_size(thumbnail, picture)
@@ -40,12 +40,12 @@ def _described(enclosure: Enclosure, picture: Enclosure | None) -> Enclosure:
     return picture if picture and picture.url == enclosure.url else enclosure
 
 
-def _add_object(parent: _Element, enclosure: Enclosure) -> None:
+def _add_object(parent: _Element, enclosure: Enclosure, kind: Medium | None) -> None:
     content = _element(parent, "content", url=enclosure.url)
     for name, value in (
         ("fileSize", enclosure.length),
         ("type", enclosure.media_type),
-        ("medium", medium(enclosure.media_type) or ("image" if enclosure.alt else None)),
+        ("medium", kind),
         ("duration", _seconds(enclosure.duration)),
         ("lang", enclosure.language),
     ):
@@ -66,7 +66,7 @@ def _set_size(element: _Element, enclosure: Enclosure) -> None:
 
 def _seconds(duration: float | None) -> int | None:
     """Whole seconds, as the specification's examples have them; never none at all."""
-    return None if duration is None else max(round(duration), 1)
+    return None if duration is None else max(int(duration + 0.5), 1)
 
 
 def _element(parent: _Element, name: str, **attributes: str) -> _Element:

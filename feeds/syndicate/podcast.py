@@ -79,7 +79,7 @@ def add_episode(item: _Element, episode: Episode, entry: PreparedEntry) -> None:
         _itunes(item, "explicit", _true(episode.explicit))
     duration = episode.duration or _duration(entry)
     if duration:
-        _itunes(item, "duration", str(max(round(duration), 1)))
+        _itunes(item, "duration", str(max(int(duration + 0.5), 1)))
     if episode.image:
         _element(item, ITUNES, "image", href=episode.image)
     _itunes(item, "block", "Yes" if episode.block else None)
