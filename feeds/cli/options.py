@@ -13,11 +13,19 @@ if TYPE_CHECKING:
 
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
-__all__ = ["Commands", "add_output", "add_site", "cache_folder", "open_workspace", "output_folder"]
+__all__ = [
+    "Commands",
+    "add_output",
+    "add_selection",
+    "add_site",
+    "cache_folder",
+    "open_workspace",
+    "output_folder",
+]
 
 
 def add_site(parser: argparse.ArgumentParser) -> None:
-    """The site, and which of its posts a run may see."""
+    """The site, and what `add_selection` adds."""
     parser.add_argument(
         "site",
         nargs="?",
@@ -25,6 +33,11 @@ def add_site(parser: argparse.ArgumentParser) -> None:
         metavar="SITE",
         help="the site's folder: the one with feeds.toml or _config.yml (default: this one)",
     )
+    add_selection(parser)
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Which posts of a site a run may see, and how it goes about reading them."""
     parser.add_argument("--drafts", action="store_true", help="take drafts too")
     parser.add_argument("--future", action="store_true", help="take posts of the future too")
     parser.add_argument(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from feeds.check.feed.elements import ITUNES, all_text, children, line_of, local, text_of
-from feeds.check.feed.flaws import Flaw, shortened, table
+from feeds.check.feed.flaws import Flaw, shortened, table, words
 from feeds.check.feed.values import is_email, is_integer, is_web
 from feeds.errors import Level
 from feeds.podcast.apple import CATEGORIES, PLAYABLE
@@ -128,13 +128,9 @@ RULES = {
     ),
 }
 
-_CHANNEL = frozenset(
-    "author block category complete explicit image new-feed-url owner title type".split()
-)
-_ITEM = frozenset(
-    "author block duration episode episodeType explicit image season title".split()
-)
-_OLD = frozenset("keywords subtitle summary order isClosedCaptioned".split())
+_CHANNEL = words("author block category complete explicit image new-feed-url owner title type")
+_ITEM = words("author block duration episode episodeType explicit image season title")
+_OLD = words("keywords subtitle summary order isClosedCaptioned")
 _ENDS = (".m4a", ".mp3", ".mov", ".mp4", ".m4v", ".pdf", ".epub")
 _DURATION = re.compile(r"\d{1,7}(?:\.\d+)?|(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?:\.\d+)?", re.ASCII)
 _WORDS = {

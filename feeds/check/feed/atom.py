@@ -257,7 +257,7 @@ def _among(entries: Sequence[_Element]) -> Iterator[Flaw]:
         return
     stamp = next(iter(children(root, ATOM, "updated")), None)
     moments = [moment for text in dates if (moment := rfc3339_date(text)) is not None]
-    if stamp is not None and moments and (own_date := rfc3339_date(all_text(stamp))):
-        if own_date < max(moments):
-            what = "the feed was changed before one of its entries was"
-            yield Flaw("atom-updated-behind", what, line_of(stamp))
+    own_date = None if stamp is None else rfc3339_date(all_text(stamp))
+    if stamp is not None and own_date is not None and moments and own_date < max(moments):
+        what = "the feed was changed before one of its entries was"
+        yield Flaw("atom-updated-behind", what, line_of(stamp))

@@ -19,11 +19,11 @@ __all__ = ["RULES", "parts"]
 RULES = table(
     Level.ERROR,
     {
-            "atom-generator-uri": ("A generator's uri is an IRI (§4.2.4).", "Correct it."),
-            "atom-image-iri": (
-                "An icon and a logo are IRIs (§4.2.5, §4.2.8).",
-                "Give the address of the picture.",
-            ),
+        "atom-generator-uri": ("A generator's uri is an IRI (§4.2.4).", "Correct it."),
+        "atom-image-iri": (
+            "An icon and a logo are IRIs (§4.2.5, §4.2.8).",
+            "Give the address of the picture.",
+        ),
     },
 )
 

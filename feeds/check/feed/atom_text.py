@@ -159,8 +159,10 @@ def html_of(element: _Element | None) -> str:
     from lxml import etree
 
     try:
-        return "".join(etree.tostring(child, method="html", encoding="unicode", with_tail=False)
-                       for child in element)
+        return "".join(
+            etree.tostring(child, method="html", encoding="unicode", with_tail=False)
+            for child in element
+        )
     except (ValueError, LookupError, etree.LxmlError):
         return ""
 

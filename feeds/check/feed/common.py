@@ -176,7 +176,9 @@ def _beside(entries: Sequence[EntryView]) -> Iterator[Flaw]:
     if not _descending(dates) and not _descending(updates):
         for index, (before, after) in enumerate(pairwise(entries)):
             if before.date and after.date and before.date < after.date - _SECOND:
-                what = f"an entry of {after.date:%Y-%m-%d} comes after one of {before.date:%Y-%m-%d}"
+                what = (
+                    f"an entry of {after.date:%Y-%m-%d} comes after one of {before.date:%Y-%m-%d}"
+                )
                 yield Flaw("feed-out-of-order", what, after.line, entry=index + 1)
                 break
     if len(dates) >= _SAME and len(set(dates)) == 1:

@@ -17,15 +17,24 @@ _W3C = re.compile(
     re.ASCII,
 )
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MAIL = re.compile(
     r"(?:([A-Za-z]{3}), )?(\d{1,2}) ([A-Za-z]{3}) (\d{4}|\d\d) (\d\d):(\d\d)(?::(\d\d))? (\S+)",
     re.ASCII,
 )
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)", re.ASCII)
 _ZONES = {
-    **{"UT": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5},
-    **{"MST": -7, "MDT": -6, "PST": -8, "PDT": -7},
+    "UT": 0,
+    "GMT": 0,
+    "Z": 0,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
 }
 _NUMERIC_ONLY = frozenset("ABCDEFGHIKLMNOPQRSTUVWXY")
 
@@ -81,8 +90,13 @@ def mail_date(text: str) -> MailDate | None:
         if offset is None:
             return None
         when = datetime(
-            number, _MONTHS.index(month) + 1, int(day), int(hour), int(minute),
-            min(int(second or 0), 59), tzinfo=offset,
+            number,
+            _MONTHS.index(month) + 1,
+            int(day),
+            int(hour),
+            int(minute),
+            min(int(second or 0), 59),
+            tzinfo=offset,
         )
     except (ValueError, OverflowError):
         return None

@@ -43,8 +43,16 @@ XHTML = "http://www.w3.org/1999/xhtml"
 XML = "http://www.w3.org/XML/1998/namespace"
 
 _PREFIXES = {
-    **{ATOM: "atom", CONTENT: "content", DC: "dc", HISTORY: "fh", ITUNES: "itunes"},
-    **{MEDIA: "media", PODCAST: "podcast", SLASH: "slash", XHTML: "xhtml", XML: "xml"},
+    ATOM: "atom",
+    CONTENT: "content",
+    DC: "dc",
+    HISTORY: "fh",
+    ITUNES: "itunes",
+    MEDIA: "media",
+    PODCAST: "podcast",
+    SLASH: "slash",
+    XHTML: "xhtml",
+    XML: "xml",
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from feeds.check.body.faults import Rule, shortened
 from feeds.errors import Level
 
-__all__ = ["FeedRule", "Flaw", "shortened", "table"]
+__all__ = ["FeedRule", "Flaw", "shortened", "table", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +44,8 @@ def table(level: Level, rows: Mapping[str, tuple[str, ...]]) -> dict[str, FeedRu
     for name, (sentence, remedy, *key) in rows.items():
         made[name] = FeedRule(name, level, sentence, remedy, *key)
     return made
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a table that is easy to read."""
+    return frozenset(text.split())

@@ -76,10 +76,21 @@ RULES = {
 _NEWEST = "https://jsonfeed.org/version/1.1"
 _OLD = "https://jsonfeed.org/version/1"
 _KINDS = {
-    **{"version": "text", "title": "text", "home_page_url": "url", "feed_url": "url"},
-    **{"description": "text", "user_comment": "text", "next_url": "url", "icon": "url"},
-    **{"favicon": "url", "author": "object", "authors": "list", "language": "text"},
-    **{"expired": "yes", "hubs": "list", "items": "list"},
+    "version": "text",
+    "title": "text",
+    "home_page_url": "url",
+    "feed_url": "url",
+    "description": "text",
+    "user_comment": "text",
+    "next_url": "url",
+    "icon": "url",
+    "favicon": "url",
+    "author": "object",
+    "authors": "list",
+    "language": "text",
+    "expired": "yes",
+    "hubs": "list",
+    "items": "list",
 }
 _HUB = {"type": "text", "url": "url"}
 

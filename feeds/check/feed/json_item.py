@@ -85,14 +85,28 @@ RULES = {
 }
 
 _KINDS = {
-    **{"url": "url", "external_url": "url", "title": "text", "content_html": "text"},
-    **{"content_text": "text", "summary": "text", "image": "url", "banner_image": "url"},
-    **{"date_published": "date", "date_modified": "date", "author": "object", "authors": "list"},
-    **{"tags": "list", "language": "text", "attachments": "list"},
+    "url": "url",
+    "external_url": "url",
+    "title": "text",
+    "content_html": "text",
+    "content_text": "text",
+    "summary": "text",
+    "image": "url",
+    "banner_image": "url",
+    "date_published": "date",
+    "date_modified": "date",
+    "author": "object",
+    "authors": "list",
+    "tags": "list",
+    "language": "text",
+    "attachments": "list",
 }
 _AUTHOR = {"name": "text", "url": "url", "avatar": "url"}
 _ATTACHMENT = {
-    **{"url": "url", "mime_type": "text", "title": "text", "size_in_bytes": "number"},
+    "url": "url",
+    "mime_type": "text",
+    "title": "text",
+    "size_in_bytes": "number",
     "duration_in_seconds": "number",
 }
 
@@ -146,7 +160,9 @@ def _texts(item: Mapping[str, object], place: Place) -> Iterator[Flaw]:
 def people(value: Mapping[str, object], place: Place, name: str) -> Iterator[Flaw]:
     """What is wrong with the authors of a feed or an item."""
     listed, single = value.get("authors"), value.get("author")
-    found = [(place.of("author"), single)] if isinstance(single, dict) else []
+    found: list[tuple[Place, object]] = []
+    if isinstance(single, dict):
+        found.append((place.of("author"), single))
     if isinstance(listed, list):
         found += [(place.of("authors", index), each) for index, each in enumerate(listed)]
     for where, author in found:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from json.decoder import scanstring
-from typing import cast
 
 __all__ = ["LocatedJson", "NotJsonError"]
 
@@ -95,7 +93,7 @@ class LocatedJson:
         while self._text[position] not in "]}":
             key: Step = index
             if opening == "{":
-                key, position = cast("tuple[str, int]", scanstring(self._text, position + 1, False))
+                key, position = _skip(self._text, position)
                 position = self._start(self._start(position) + 1)
             if key == step:
                 # Of a key that is given twice, the last one counts.

@@ -175,9 +175,7 @@ def _xml(data: bytes) -> Opened:
 
     plain = data.removeprefix(_BOM)
     if plain[:1].isspace() and plain.lstrip().startswith(b"<?xml"):
-        return _failed(
-            "xml-before-declaration", "white space stands before the XML declaration", 1
-        )
+        return _failed("xml-before-declaration", "white space stands before the XML declaration", 1)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -209,8 +207,10 @@ def _xml(data: bytes) -> Opened:
 def _broken(problem: SyntaxError) -> Opened:
     message = shortened(str(problem.msg or "its end is missing"))
     rule = "xml-encoding" if re.search("encoding|utf-8", message, re.I) else "xml-not-well-formed"
-    what = "this is not in the encoding that it names" if rule == "xml-encoding" else (
-        f"this is not well-formed XML: {message}"
+    what = (
+        "this is not in the encoding that it names"
+        if rule == "xml-encoding"
+        else (f"this is not well-formed XML: {message}")
     )
     return _failed(rule, what, problem.lineno or None)
 

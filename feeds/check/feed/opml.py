@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds.check.feed.dates import mail_date
 from feeds.check.feed.elements import children, line_of, local, space_of, stray_text, text_of
-from feeds.check.feed.flaws import Flaw, shortened, table
+from feeds.check.feed.flaws import Flaw, shortened, table, words
 from feeds.check.feed.values import is_email, is_web
 from feeds.errors import Level
 
@@ -97,11 +97,11 @@ RULES = {
     ),
 }
 
-_HEAD = frozenset(
+_HEAD = words(
     "title dateCreated dateModified ownerName ownerEmail ownerId docs expansionState "
-    "vertScrollState windowTop windowLeft windowBottom windowRight".split()
+    "vertScrollState windowTop windowLeft windowBottom windowRight"
 )
-_NUMBERS = frozenset("vertScrollState windowTop windowLeft windowBottom windowRight".split())
+_NUMBERS = words("vertScrollState windowTop windowLeft windowBottom windowRight")
 _TYPES = frozenset({"rss", "atom", "link", "include", "text"})
 _VERSIONS = frozenset({"rss", "rss1", "rss2", "scriptingnews", "atom", "atom1", "json", "json1"})
 _LINES = re.compile(r"-?\d{1,9}(?:\s*,\s*-?\d{1,9})*", re.ASCII)
@@ -158,9 +158,9 @@ def _head(head: _Element) -> Iterator[Flaw]:
             yield Flaw("opml-owner", shown, line)
         elif name == "docs" and not is_web(text):
             yield Flaw("opml-url", shown, line)
-        elif name in _NUMBERS and not _NUMBER.fullmatch(text):
-            yield Flaw("opml-number", shown, line)
-        elif name == "expansionState" and text and not _LINES.fullmatch(text):
+        elif (name in _NUMBERS and not _NUMBER.fullmatch(text)) or (
+            name == "expansionState" and text and not _LINES.fullmatch(text)
+        ):
             yield Flaw("opml-number", shown, line)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeds.check.feed.dates import mail_date
 from feeds.check.feed.elements import PODCAST, children, line_of, local, text_of
-from feeds.check.feed.flaws import Flaw, shortened, table
+from feeds.check.feed.flaws import Flaw, shortened, table, words
 from feeds.check.feed.values import is_integer, is_media_type, is_uuid, is_web
 from feeds.errors import Level
 
@@ -92,15 +92,15 @@ RULES = {
     ),
 }
 
-_CHANNEL = frozenset(
+_CHANNEL = words(
     "block chat funding guid image images license liveItem location locked medium person podping "
-    "podroll publisher remoteItem socialInteract trailer txt updateFrequency value".split()
+    "podroll publisher remoteItem socialInteract trailer txt updateFrequency value"
 )
-_ITEM = frozenset(
+_ITEM = words(
     "alternateEnclosure chapters chat contentLink episode funding image images license location "
-    "person season socialInteract soundbite transcript txt value".split()
+    "person season socialInteract soundbite transcript txt value"
 )
-_ONCE = frozenset("guid locked medium season episode chapters license publisher".split())
+_ONCE = words("guid locked medium season episode chapters license publisher")
 _NEEDED = {
     "transcript": ("url", "type"),
     "chapters": ("url", "type"),
@@ -109,11 +109,11 @@ _NEEDED = {
     "trailer": ("url", "pubdate"),
     "alternateEnclosure": ("type",),
 }
-_WITH_TEXT = frozenset("person license location season episode trailer guid locked medium".split())
+_WITH_TEXT = words("person license location season episode trailer guid locked medium")
 _ADDRESSES = ("url", "href", "img")
 _LENGTHS = ("length", "startTime", "duration", "bitrate", "height")
 _MOST = {"person": 128, "season": 128, "episode": 128, "trailer": 128, "location": 128}
-_MEDIUMS = "podcast music video film audiobook newsletter blog publisher course".split()
+_MEDIUMS = words("podcast music video film audiobook newsletter blog publisher course")
 _TRANSCRIPTS = (
     *("text/plain", "text/html", "text/vtt", "text/srt", "application/srt"),
     *("application/x-subrip", "application/json", "application/ttml+xml"),

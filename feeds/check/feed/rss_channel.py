@@ -224,7 +224,7 @@ def _beside(channel: _Element, items: Sequence[_Element]) -> Iterator[Flaw]:
         for element in children(item, "", "pubDate")
         if (date := mail_date(all_text(element).strip()))
     ]
-    if built and dates and (own := mail_date(all_text(built[0]).strip())):
-        if own.when < max(dates):
-            what = "the feed was made before its newest item was published"
-            yield Flaw("rss-built-before", what, line_of(built[0]))
+    own = mail_date(all_text(built[0]).strip()) if built else None
+    if own is not None and dates and own.when < max(dates):
+        what = "the feed was made before its newest item was published"
+        yield Flaw("rss-built-before", what, line_of(built[0]))

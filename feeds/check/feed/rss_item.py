@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from feeds.check.feed.dates import w3c_date
 from feeds.check.feed.elements import CONTENT, DC, children, line_of, name_of, text_of
 from feeds.check.feed.flaws import Flaw, shortened, table
 from feeds.check.feed.rss_values import date_flaws, email_flaws, url_flaws
-from feeds.check.feed.dates import w3c_date
 from feeds.check.feed.values import holds_markup, is_integer, is_media_type, is_web
 from feeds.errors import Level
 
