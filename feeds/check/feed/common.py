@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from itertools import pairwise
 
 from feeds.check.feed.flaws import Flaw, shortened, table
@@ -165,7 +164,7 @@ def _title(title: str, line: int | None) -> Iterator[Flaw]:
         yield Flaw("feed-control-character", f"a title is {shortened(ascii(title))}", line)
     if "\ufffd" in title:
         yield Flaw("feed-broken-character", f"a title is {shortened(title)}", line)
-    if _REFERENCE.search(unescape(title)):
+    if _REFERENCE.search(title):
         yield Flaw("feed-title-escaped", f"a title is {shortened(title)}", line)
 
 
