@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.check.checked import Checked, check_bytes
+from feeds.check.checking import check_files
 from feeds.check.rules import RULES
 from feeds.errors import Level
 
@@ -44,3 +45,18 @@ def test_nothing_is_wrong_with_what_is_good(path: Path) -> None:
     file = checked(path)
     assert file.view is not None
     assert [flaw for flaw in file.flaws if RULES[flaw.rule].level is not Level.HINT] == []
+
+
+SETS = sorted((CASES / "sets").iterdir())
+
+
+@pytest.mark.parametrize("folder", SETS, ids=lambda path: path.name)
+def test_feeds_beside_each_other(folder: Path) -> None:
+    """What is wrong with several feeds, or right, would not be seen as such.
+
+    A folder is named for its rule, or begins with `good-`.
+    """
+    expected = set() if folder.name.startswith("good-") else {folder.name.split(".")[0]}
+    report = check_files([folder], NOW)
+    assert {finding.rule for finding in report.findings} == expected
+    assert report.feeds == len(list(folder.iterdir()))

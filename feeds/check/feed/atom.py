@@ -151,8 +151,9 @@ def find(root: _Element) -> Iterator[Flaw]:
         return
     entries = children(root, ATOM, "entry")
     yield from _feed(root, entries)
+    has_author = bool(children(root, ATOM, "author"))
     for index, entry in enumerate(entries):
-        for flaw in (*_common(entry), *atom_entry.find(entry, root)):
+        for flaw in (*_common(entry), *atom_entry.find(entry, has_author=has_author)):
             yield replace(flaw, entry=index)
     yield from _among(entries)
 
