@@ -109,7 +109,7 @@ _FIRST = datetime(1970, 1, 2, tzinfo=UTC)
 _TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>")
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
-_SAME = 3
+_SAME = 5
 _SECOND = timedelta(seconds=1)
 
 
