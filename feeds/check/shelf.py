@@ -37,6 +37,8 @@ class Shelf:
         for file, view in self.views:
             if view.address:
                 self._by_address.setdefault(_form(view.address), file)
+            if self._base:
+                self._by_address.setdefault(f"{self._base}/{file.place}", file)
         self._places = {file.place for file in files}
 
     @property

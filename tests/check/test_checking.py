@@ -85,7 +85,9 @@ def test_a_date_is_blamed_where_it_stands(built: Built) -> None:
 
 def test_a_body_is_blamed_where_it_stands(built: Built) -> None:
     """An editor would have to read the whole post."""
-    post = POST + "\n![A ship](https://x.example/media/ship.jpg)\n\n[Here](https://x.example/none/)\n"
+    post = (
+        POST + "\n![A ship](https://x.example/media/ship.jpg)\n\n[Here](https://x.example/none/)\n"
+    )
     workspace = built({"a.md": post})
     (picture,) = found(workspace, "body-size-missing")
     assert (picture.path, picture.line) == ("posts/a.md", 7)
@@ -206,7 +208,7 @@ def test_a_folder_is_looked_through_for_feeds(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["nothing", ""])
 def test_where_there_are_no_feeds_somebody_is_told(tmp_path: Path, name: str) -> None:
     """A wrong path would be found to be all right."""
-    with pytest.raises(ConfigurationError, match="no feeds are in|there is no"):
+    with pytest.raises(ConfigurationError, match=r"no feeds are in|there is no"):
         check_files([tmp_path / name], NOW)
 
 

@@ -20,10 +20,24 @@ FEEDS = [path.read_bytes() for path in sorted((CASES / "good").iterdir())]
 PIECES = st.sampled_from(
     [
         *(b"<", b">", b"</", b"/>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<?", b"&", b"&#0;"),
-        *(b"<entry>", b"<item/>", b"<guid>", b'xmlns="', b'xml:base="', b'type="', b"\x00", b"\xff"),
+        *(
+            b"<entry>",
+            b"<item/>",
+            b"<guid>",
+            b'xmlns="',
+            b'xml:base="',
+            b'type="',
+            b"\x00",
+            b"\xff",
+        ),
         *(b"{", b"}", b"[", b"]", b'"', b",", b":", b"null", b"1e999", b"-1", b"\\ud800", b"\n"),
         *(b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"0001-01-01T00:00:00-23:59", b"9999-12-31T23:59:60Z"),
-        *(b"Mon, 01 Jan 0001 00:00:00 +2359", b"http://[", b"\xef\xbb\xbf", b"99999999999999999999"),
+        *(
+            b"Mon, 01 Jan 0001 00:00:00 +2359",
+            b"http://[",
+            b"\xef\xbb\xbf",
+            b"99999999999999999999",
+        ),
     ]
 )
 
@@ -85,7 +99,18 @@ def test_any_json_is_looked_at(feed: dict[str, object], items: list[object]) -> 
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"))
-ATTRIBUTES = ("href", "rel", "type", "length", "url", "term", "isPermaLink", "src", "text", "scheme")
+ATTRIBUTES = (
+    "href",
+    "rel",
+    "type",
+    "length",
+    "url",
+    "term",
+    "isPermaLink",
+    "src",
+    "text",
+    "scheme",
+)
 NAMES = (
     *("title", "id", "updated", "published", "link", "author", "name", "content", "summary"),
     *("category", "source", "guid", "pubDate", "enclosure", "image", "description", "skipHours"),
@@ -136,7 +161,9 @@ def test_any_elements_are_looked_at(feed: list[str], entry: list[str]) -> None:
         b'{"version": "x", "items": ' + b"[" * 500 + b"]" * 500 + b"}",
         b'{"version": "x", "items": [' + b"9" * 10_000 + b"]}",
         b"<opml version='2.0'><body>" + b"<outline/>" * 20_000 + b"</body></opml>",
-        b"<rss version='2.0' " + b" ".join(b"xmlns:n%d='x:%d'" % (n, n) for n in range(2000)) + b"/>",
+        b"<rss version='2.0' "
+        + b" ".join(b"xmlns:n%d='x:%d'" % (n, n) for n in range(2000))
+        + b"/>",
         b"<rss version='2.0'><channel><title>" + b"&lt;b " * 100_000 + b"</title></channel></rss>",
         b"<rss version='2.0'><channel><title>" + b"{{ " * 100_000 + b"</title></channel></rss>",
         b"<!DOCTYPE a [<!ENTITY b '" + b"c" * 1000 + b"'>]><a>" + b"&b;" * 100_000 + b"</a>",
