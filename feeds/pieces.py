@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from feeds.digest.sources import templates_hash
 from feeds.errors import Finding
 from feeds.model import (
     Document,
@@ -19,6 +18,7 @@ from feeds.model import (
     Site,
 )
 from feeds.scopes import scopes
+from feeds.templating.sources import templates_hash
 from feeds.versions import versions
 from feeds.zones import IANA_VERSION
 
@@ -93,7 +93,7 @@ def make(
 
     from feeds.digest.documents import documents
     from feeds.digest.edition import compose
-    from feeds.digest.templates import Templates
+    from feeds.templating.templates import Templates
 
     issue = compose(of, site, entries)
     return documents(issue, Templates(site.root)) if issue else ()

@@ -12,8 +12,8 @@ from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from feeds.columns import rule, shorten, wrap
-from feeds.digest.sources import FOLDER, shipped_templates
 from feeds.errors import TemplateError, error
+from feeds.templating.sources import FOLDER, shipped_templates
 
 __all__ = ["Templates", "shipped_templates"]
 
