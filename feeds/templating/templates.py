@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -28,6 +29,7 @@ _FAILURES = (
     TypeError,
     ValueError,
 )
+_NOT_IN_CSS = re.compile(r"""[^ !#-&(-;=?-\[\]-~\u00a0-\u2027\u202a-\U0010ffff]""")
 
 
 class Templates:
@@ -48,7 +50,7 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._environment.filters.update(rule=rule, shorten=shorten, wrap=wrap)
+        self._environment.filters.update(rule=rule, shorten=shorten, wrap=wrap, css=_css)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """The template's text with the context filled in.
@@ -138,6 +140,11 @@ def _what(failure: Exception) -> str:
     else:
         said = f"{kind}: {failure}".removesuffix(": ")
     return said.rstrip(".")
+
+
+def _css(text: object) -> str:
+    """What stands for the text between quotation marks of CSS (CSS Syntax 3 §4.3.7)."""
+    return _NOT_IN_CSS.sub(lambda found: f"\\{ord(found[0]):x} ", str(text))
 
 
 def _is_file(path: Path) -> bool:
