@@ -19,7 +19,10 @@ from feeds.errors import Finding
 __all__ = [
     "COMMON",
     "Adopted",
+    "Archive",
     "Body",
+    "By",
+    "ContentMode",
     "Digest",
     "Document",
     "Enclosure",
@@ -31,6 +34,7 @@ __all__ = [
     "Filter",
     "Flavour",
     "IssueKind",
+    "Month",
     "NewsletterSettings",
     "Person",
     "Picture",
@@ -43,9 +47,14 @@ __all__ = [
     "Term",
 ]
 
-FeedFormat = Literal["atom", "rss"]
+FeedFormat = Literal["atom", "rss", "json"]
 IssueKind = Literal["html", "txt", "eml"]
-Term = Literal["category", "tag", "author"]
+Term = Literal["category", "tag", "author", "language", "folder"]
+By = Literal["category", "tag", "author", "language", "folder", "year"]
+ContentMode = Literal["full", "summary", "read on"]
+Archive = Literal["none", "auto", "year", "month"]
+Month = tuple[int, int]
+"""A year and a month, from 1, in the site's time zone."""
 
 
 # ── What a post says ──────────────────────────────────────────────────────────────────
@@ -86,7 +95,7 @@ class Post:
     offset they were written with. From `expires` on the post is shown no more; None is
     never. `language` is a BCP 47 tag. `excerpt` is plain text and comes from front matter
     only; None where the body has to give it. `body_line` is the line of the file, counted
-    from 1, at which the body begins.
+    from 1, at which the body begins. One that is not `listed` is in no feed.
     """
 
     path: str
@@ -105,6 +114,7 @@ class Post:
     front_matter: Mapping[str, object] = field(default_factory=dict)
     body_line: int = 1
     expires: datetime | None = None
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +192,9 @@ class Entry:
 class Filter:
     """What a post must have: one of each kind that is named, and none that is excluded.
 
-    Terms match without regard to case; languages by BCP 47 prefix (`en` takes `en-GB`).
+    Terms match without regard to case; languages by BCP 47 prefix (`en` takes `en-GB`);
+    folders are paths below the site. `front_matter` names keys, with dots into tables, and
+    for each the values of which a post must have one.
     """
 
     categories: tuple[str, ...] = ()
@@ -191,6 +203,9 @@ class Filter:
     languages: tuple[str, ...] = ()
     exclude_categories: tuple[str, ...] = ()
     exclude_tags: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    exclude_folders: tuple[str, ...] = ()
+    front_matter: tuple[tuple[str, tuple[str | bool, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +214,10 @@ class Query:
 
     Posts later than `now` are left out unless `future`, drafts unless `drafts`, and those
     that have expired by `now` always. `term` is
-    one more term that a post must have. `days` keeps what was published less than that
-    many days before the newest match.
+    one more term that a post must have; a folder's is its own name or, of what lies
+    deeper, that of the first folder below those that hold posts. `days` keeps what was
+    published less than that many days before the newest match. `listed` leaves out what
+    shall be in no feed.
     """
 
     now: datetime
@@ -212,6 +229,7 @@ class Query:
     drafts: bool = False
     future: bool = False
     limit: int | None = None
+    listed: bool = False
 
 
 class PostStore(Protocol):
@@ -226,7 +244,11 @@ class PostStore(Protocol):
         ...
 
     def terms(self, kind: Term, query: Query) -> Sequence[str]:
-        """Every category, tag or author's name among the matches, by first use, each once."""
+        """Every term of that kind among the matches, by first use, each once."""
+        ...
+
+    def months(self, query: Query, zone: ZoneInfo) -> Mapping[Month, int]:
+        """How many posts match by the month in which they were published, oldest first."""
         ...
 
     def due(self, query: Query) -> datetime | None:
@@ -262,12 +284,14 @@ class PostSettings:
 
 @dataclass(frozen=True, slots=True)
 class FeedSettings:
-    """One `[[feeds]]`: a declared feed, or, with `by`, one feed for each term.
+    """One `[[feeds]]`: a declared feed, or, with `by`, one feed for each term or year.
 
     `paths` gives each format's output path, relative to the output folder; with `by`,
     `:slug` in it stands for the term, and `:term` for one of letters, digits and `_` as it
     is written; those in `omit` get no feed. `title` and `description` may hold `:site` and
-    `:term`. `limit` 0 means every post.
+    `:term`. `limit` 0 means every post. A feed with fewer posts than `least` is not written.
+    `archive` keeps all posts on pages beside the feed (RFC 5005 §4), one a year or a month;
+    "auto" makes months of a year that is large.
     """
 
     name: str
@@ -276,9 +300,11 @@ class FeedSettings:
     description: str = ""
     id: str | None = None
     limit: int = 20
-    content: Literal["full", "summary"] = "full"
-    by: Term | None = None
+    content: ContentMode = "full"
+    by: By | None = None
     omit: tuple[str, ...] = ()
+    least: int = 1
+    archive: Archive = "none"
     filter: Filter = Filter()
 
 
@@ -326,7 +352,10 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site's settings, complete and checked. `url` has no slash at its end."""
+    """A site's settings, complete and checked. `url` has no slash at its end.
+
+    `hubs` are the URLs of WebSub hubs.
+    """
 
     root: Path
     url: str
@@ -341,6 +370,7 @@ class Site:
     posts: PostSettings = PostSettings()
     feeds: tuple[FeedSettings, ...] = ()
     newsletters: tuple[NewsletterSettings, ...] = ()
+    hubs: tuple[str, ...] = ()
 
 
 # ── What comes out ────────────────────────────────────────────────────────────────────
@@ -353,7 +383,12 @@ class Feed:
     `paths` are the output paths by format; the self link is the site's URL with the
     path. `id` is the configured or adopted one; None leaves it to the self link. `home`
     is the alternate link. `authors` is never empty: where a site names nobody, its title
-    stands in. `term` is set where the feed is one of a `by`.
+    stands in. `term` is set where the feed is one of a `by`, and `name` is its declaration's.
+
+    `complete` says that there are no other entries (RFC 5005 §2), and `hubs` names WebSub
+    hubs. `previous` and `next` are the paths of the archive pages before and after (RFC 5005
+    §4), and `current` those of the feed that readers subscribe to, which makes this one an
+    archive page.
     """
 
     title: str
@@ -364,12 +399,18 @@ class Feed:
     paths: Mapping[FeedFormat, str]
     entries: tuple[Entry, ...]
     id: str | None = None
-    content: Literal["full", "summary"] = "full"
+    content: ContentMode = "full"
     authors: tuple[Person, ...] = ()
     rights: str | None = None
     icon: str | None = None
     logo: str | None = None
     term: str | None = None
+    name: str = ""
+    complete: bool = False
+    hubs: tuple[str, ...] = ()
+    previous: Mapping[FeedFormat, str] = field(default_factory=dict)
+    next: Mapping[FeedFormat, str] = field(default_factory=dict)
+    current: Mapping[FeedFormat, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which feeds a declared feed is: itself, or one for each category, tag or author."""
+"""Which feeds a declared feed is: itself, or one for each term, and the pages of archives."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from feeds.errors import Finding, warning
-from feeds.model import Feed, FeedSettings, Person, Post, PostStore, Query, Site
+from feeds.model import Feed, FeedFormat, FeedSettings, Person, Post, PostStore, Query, Site
+from feeds.periods import Period, periods
 from feeds.text import slugify
 
-__all__ = ["Scope", "scopes", "slugs"]
+__all__ = ["Scope", "named", "scopes", "slugs"]
 
 _MAX_SLUG_BYTES = 120
 _WORD = re.compile("[A-Za-z0-9_]{1,120}")
@@ -19,29 +20,95 @@ _WORD = re.compile("[A-Za-z0-9_]{1,120}")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One feed, still without entries, and the posts that it is to show."""
+    """One feed, still without entries, and the posts that it is to show.
+
+    `page` is the period of one that is a page of an archive.
+    """
 
     feed: Feed
     posts: Sequence[Post]
+    page: Period | None = None
 
 
 def scopes(
     site: Site, settings: FeedSettings, store: PostStore, query: Query
 ) -> tuple[list[Scope], list[Finding]]:
-    """The feeds of one declaration; `query` says which posts a run may show at all."""
-    wanted = replace(query, filter=settings.filter, limit=settings.limit or None)
+    """The feeds of one declaration, each before the pages of its archive.
+
+    `query` says which posts a run may show at all.
+    """
+    wanted = replace(query, filter=settings.filter, listed=True)
     if settings.by is None:
-        return [Scope(_feed(site, settings), store.select(wanted))], []
+        return _with_archive(site, settings, store, wanted, _feed(site, settings)), []
+    those, findings = named(site, settings, store, wanted)
+    found: list[Scope] = []
+    for term, slug, narrowed in those:
+        feed = _feed(site, settings, term, slug)
+        found += _with_archive(site, settings, store, narrowed, feed)
+    return found, findings
+
+
+def named(
+    site: Site, settings: FeedSettings, store: PostStore, query: Query
+) -> tuple[list[tuple[str, str, Query]], list[Finding]]:
+    """The feeds of a declaration with `by`: what each is called, as text and in paths, and shows.
+
+    Nothing for a declaration of one feed.
+    """
+    if settings.by is None:
+        return [], []
     omitted = {term.casefold() for term in settings.omit}
-    terms = (term for term in store.terms(settings.by, wanted) if term.casefold() not in omitted)
+    if settings.by == "year":
+        years = periods(store.months(query, site.timezone), "year")
+        labels = ((year.label, within(query, year, site)) for year in years)
+        return [(label, label, one) for label, one in labels if label not in omitted], []
+    terms = [term for term in store.terms(settings.by, query) if term.casefold() not in omitted]
     by_term, findings = slugs(terms, f"feeds.{settings.name}")
+    kind = settings.by
     return [
-        Scope(
-            _feed(site, settings, term, slug),
-            store.select(replace(wanted, term=(settings.by, term))),
-        )
-        for term, slug in by_term.items()
+        (term, slug, replace(query, term=(kind, term))) for term, slug in by_term.items()
     ], findings
+
+
+def _with_archive(
+    site: Site, settings: FeedSettings, store: PostStore, query: Query, feed: Feed
+) -> list[Scope]:
+    """A feed and the pages of its archive; nothing where it has too few posts."""
+    if settings.least > 1 and store.count(query) < settings.least:
+        return []
+    posts = store.select(replace(query, limit=settings.limit or None))
+    if settings.by == "language" and posts:
+        feed = replace(feed, language=posts[0].language)
+    pages: Sequence[Period] = []
+    if settings.archive != "none":
+        pages = periods(store.months(query, site.timezone), settings.archive)
+    if not pages:
+        return [Scope(replace(feed, complete=settings.limit == 0), posts)]
+    paths = [_page_paths(feed.paths, page) for page in pages]
+    nothing: Mapping[FeedFormat, str] = {}
+    found = [Scope(replace(feed, previous=paths[-1]), posts)]
+    for page, own, before, after in zip(
+        pages, paths, [nothing, *paths[:-1]], [*paths[1:], nothing], strict=True
+    ):
+        placed = replace(feed, paths=own, previous=before, next=after, current=feed.paths)
+        found.append(Scope(placed, store.select(within(query, page, site)), page))
+    return found
+
+
+def within(query: Query, period: Period, site: Site) -> Query:
+    """The query of those posts that were published in a period, in the site's zone."""
+    return replace(query, since=period.since(site.timezone), until=period.until(site.timezone))
+
+
+def _page_paths(paths: Mapping[FeedFormat, str], page: Period) -> Mapping[FeedFormat, str]:
+    """A page's paths, beside those of its feed: `news/atom-2025-03.xml`."""
+
+    def of(path: str) -> str:
+        folder, slash, name = path.rpartition("/")
+        stem, dot, ending = name.rpartition(".")
+        return f"{folder}{slash}{stem}-{page.label}{dot}{ending}"
+
+    return {form: of(path) for form, path in paths.items()}
 
 
 def slugs(terms: Iterable[str], where: str) -> tuple[Mapping[str, str], list[Finding]]:
@@ -116,4 +183,6 @@ def _feed(site: Site, settings: FeedSettings, term: str | None = None, slug: str
         icon=site.icon,
         logo=site.logo,
         term=term,
+        name=settings.name,
+        hubs=site.hubs,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from tzdata import IANA_VERSION
 
-__all__ = ["IANA_VERSION", "UnknownZoneError", "zone", "zone_keys"]
+__all__ = ["IANA_VERSION", "UnknownZoneError", "in_zone", "zone", "zone_keys"]
 
 
 class UnknownZoneError(ValueError):
@@ -40,6 +41,14 @@ def zone(key: str) -> ZoneInfo:
             return _Zone.from_file(data, key=key)
     except (OSError, ValueError):
         raise UnknownZoneError(key) from None
+
+
+def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The moment as it is called there; as it is where the calendar does not reach so far."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
 
 
 def zone_keys() -> list[str]:

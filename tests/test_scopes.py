@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.model import FeedSettings, Filter, Person, Post, Query, Site, Term
+from feeds.model import FeedSettings, Filter, Month, Person, Post, Query, Site, Term
 from feeds.scopes import scopes, slugs
 from feeds.zones import zone
 
@@ -50,6 +53,17 @@ class FewPosts:
         return list(
             dict.fromkeys(term for post in self.select(query)[::-1] for term in post.categories)
         )
+
+    def months(self, query: Query, zone: ZoneInfo) -> Mapping[Month, int]:
+        """How many there are of each month."""
+        return Counter(
+            (moment.year, moment.month)
+            for moment in (post.published.astimezone(zone) for post in self.select(query))
+        )
+
+    def due(self, query: Query) -> datetime | None:
+        """Never."""
+        return None
 
 
 STORE = FewPosts([post("a", "Sea", "港"), post("b", "Sea"), post("c", "C++"), post("d", "C#")])
@@ -137,3 +151,75 @@ def test_a_new_term_moves_no_old_one(terms: list[str]) -> None:
     before, _ = slugs(terms[:-1], "x")
     after, _ = slugs(terms, "x")
     assert {term: after[term] for term in before} == before
+
+
+def at(name: str, *moment: int, **more: object) -> Post:
+    """A post of that name, published at that moment of UTC."""
+    return replace(post(name, "Sea"), published=datetime(*moment, tzinfo=UTC), **more)  # type: ignore[arg-type, misc]
+
+
+class Dated(FewPosts):
+    """A store that knows the time too, and how little is wanted of it."""
+
+    def select(self, query: Query) -> Sequence[Post]:
+        """Those between `since` and `until`, the newest first."""
+        found = [
+            post
+            for post in super().select(replace(query, limit=None))
+            if not (query.since and post.published < query.since)
+            and not (query.until and post.published > query.until)
+        ]
+        return sorted(found, key=lambda post: post.published, reverse=True)[: query.limit]
+
+
+TOKYO = replace(SITE, timezone=zone("Asia/Tokyo"))
+OLD = Dated([at("a", 2023, 6, 1), at("b", 2024, 12, 31, 16), at("c", 2025, 2, 1)])
+
+
+def test_an_archive_is_pages_that_lead_to_each_other() -> None:
+    """A reader could not walk from the newest posts to the oldest, or would miss some."""
+    settings = FeedSettings("main", ":site", {"atom": "n/atom.xml"}, limit=1, archive="year")
+    feed, *pages = scopes(TOKYO, settings, OLD, Query(NOW))[0]
+    assert [post.title for post in feed.posts] == ["c"]
+    assert feed.feed.previous == {"atom": "n/atom-2025.xml"}
+    assert (feed.feed.next, feed.feed.current) == ({}, {})
+    assert [
+        (
+            scope.feed.previous,
+            scope.feed.paths,
+            scope.feed.next,
+            [each.title for each in scope.posts],
+        )
+        for scope in pages
+    ] == [
+        ({}, {"atom": "n/atom-2023.xml"}, {"atom": "n/atom-2025.xml"}, ["a"]),
+        ({"atom": "n/atom-2023.xml"}, {"atom": "n/atom-2025.xml"}, {}, ["c", "b"]),
+    ]
+    assert {scope.feed.current["atom"] for scope in pages} == {"n/atom.xml"}
+    assert [scope.page.label for scope in pages if scope.page] == ["2023", "2025"]
+
+
+def test_only_a_feed_of_everything_is_complete() -> None:
+    """Readers would delete posts that a feed merely has no room for."""
+    feeds = [
+        scopes(SITE, FeedSettings("x", "x", {"atom": "x"}, **more), OLD, Query(NOW))[0][0].feed
+        for more in ({"limit": 0}, {"limit": 20}, {"limit": 0, "archive": "year"})
+    ]
+    assert [feed.complete for feed in feeds] == [True, False, False]
+
+
+def test_a_feed_for_each_year() -> None:
+    """A year's feed would hold posts of another, by the clock of another place."""
+    settings = FeedSettings("years", ":term", {"atom": ":slug.xml"}, by="year", omit=("2023",))
+    found, _ = scopes(TOKYO, settings, OLD, Query(NOW))
+    assert [(scope.feed.title, [post.title for post in scope.posts]) for scope in found] == [
+        ("2025", ["c", "b"])
+    ]
+
+
+def test_a_feed_with_too_few_posts_is_not_written() -> None:
+    """Every tag that was used once would have a feed."""
+    settings = FeedSettings("c", ":term", {"atom": ":slug"}, by="category", least=2)
+    found, _ = scopes(SITE, settings, STORE, Query(NOW))
+    assert [scope.feed.term for scope in found] == ["Sea"]
+    assert scopes(SITE, replace(settings, by=None, least=5), STORE, Query(NOW)) == ([], [])

@@ -15,8 +15,8 @@ from feeds.collect import Collection, collect
 from feeds.collect.dialects import signs
 from feeds.config.document import read_document
 from feeds.errors import ConfigurationError, Finding, error
-from feeds.model import Adopted, FeedFormat, FeedSettings, Post, PostStore, Query, Site, Term
-from feeds.scopes import scopes
+from feeds.model import Adopted, By, FeedFormat, FeedSettings, Post, PostStore, Query, Site
+from feeds.scopes import named, scopes
 from feeds.workspace import Workspace, eligible, moment, open_site
 
 __all__ = ["FeedAt", "State", "Survey", "state_of", "survey"]
@@ -41,7 +41,7 @@ class FeedAt:
     name: str
     title: str
     paths: Mapping[FeedFormat, str]
-    by: Term | None = None
+    by: By | None = None
     count: int = 1
 
 
@@ -189,9 +189,9 @@ def _feeds(site: Site, store: PostStore, query: Query) -> Iterator[FeedAt]:
 
 def _feed(site: Site, settings: FeedSettings, store: PostStore, query: Query) -> FeedAt:
     if settings.by:
-        terms = store.terms(settings.by, replace(query, filter=settings.filter))
-        return FeedAt(settings.name, settings.title, settings.paths, settings.by, len(terms))
-    (scope,), _ = scopes(site, settings, store, replace(query, limit=1))
+        found, _ = named(site, settings, store, replace(query, filter=settings.filter))
+        return FeedAt(settings.name, settings.title, settings.paths, settings.by, len(found))
+    (scope,), _ = scopes(site, replace(settings, least=1, archive="none"), store, query)
     return FeedAt(settings.name, scope.feed.title, settings.paths)
 
 

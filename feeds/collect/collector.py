@@ -94,7 +94,8 @@ def collect(
     with closing(index.connection):
         noticed = dict.fromkeys([*learnt, *posts.findings, *index.findings()])
         findings = (*trouble, *sorted(noticed, key=_place))
-        yield Collection(IndexStore(index.connection), findings, folders, dialect)
+        store = IndexStore(index.connection, site.posts.folders)
+        yield Collection(store, findings, folders, dialect)
 
 
 def _kept(

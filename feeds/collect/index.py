@@ -176,7 +176,7 @@ class Index:
         many("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows.files)
         first = self._one("SELECT ifnull(max(id), 0) + 1 FROM posts")[0]
         many(
-            "INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+            "INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
             [(id_, *row) for id_, row in enumerate(rows.posts, first)],
         )
         names = self._names_of(rows)

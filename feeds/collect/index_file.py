@@ -16,8 +16,7 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE TABLE posts (
     id INTEGER PRIMARY KEY, path TEXT UNIQUE, entry INT, url INT, published INT, expires INT,
-    draft INT,
-    language TEXT, hidden INT, record TEXT
+    draft INT, language TEXT, listed INT, hidden INT, record TEXT
 );
 CREATE TABLE chunks (folder TEXT, start TEXT, hash BLOB, PRIMARY KEY (folder, start)) WITHOUT ROWID;
 CREATE TABLE names (id INTEGER PRIMARY KEY, kind TEXT, folded TEXT, UNIQUE (kind, folded));

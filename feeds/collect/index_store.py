@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from math import ceil, floor
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from feeds.collect.index_file import ERRORS
-from feeds.collect.serial import load_post
+from feeds.collect.matching import answers
+from feeds.collect.places import folder_of
+from feeds.collect.serial import load_front_matter, load_post
 from feeds.errors import BuildError, error
-from feeds.model import Filter, Post, Query, Term
+from feeds.model import Filter, Month, Post, Query, Term
+from feeds.zones import in_zone
 
 __all__ = ["IndexStore"]
 
@@ -22,10 +29,18 @@ _Names = Callable[[Term, Iterable[str]], list[int]]
 
 
 class IndexStore:
-    """A `PostStore` over an open index. Raises `BuildError` where it cannot be read."""
+    """A `PostStore` over an open index. Raises `BuildError` where it cannot be read.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    `folders` are those that hold the site's posts. A record is loaded once, however many
+    selections it is in.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, folders: Sequence[str] = ()) -> None:
         self._connection = connection
+        self._loaded: dict[str, Post] = {}
+        define = partial(connection.create_function, deterministic=True)
+        define("folder_of", 1, partial(folder_of, folders=folders))
+        define("answers", 2, _answers)
 
     def select(self, query: Query) -> Sequence[Post]:
         """The posts that match, newest first, then by path."""
@@ -33,9 +48,19 @@ class IndexStore:
         if windowed is None:
             return []
         where = self._conditions(windowed)
-        sql = f"SELECT p.record {where.sql} ORDER BY {where.date} DESC, p.path LIMIT ?"
         limit = -1 if query.limit is None else query.limit
-        return [load_post(record) for (record,) in self._rows(sql, *where.values, limit)]
+        sql = f"SELECT p.id, p.path {where.sql} ORDER BY {where.date} DESC, p.path LIMIT ?"
+        found = self._rows(sql, *where.values, limit)
+        self._load([number for number, path in found if path not in self._loaded])
+        return [self._loaded[path] for _, path in found]
+
+    def _load(self, numbers: Sequence[int]) -> None:
+        """Loads the records of posts by their numbers."""
+        if numbers:
+            sql = "SELECT record FROM posts WHERE id IN (SELECT value FROM json_each(?))"
+            for (record,) in self._rows(sql, json.dumps(numbers)):
+                post = load_post(record)
+                self._loaded[post.path] = post
 
     def count(self, query: Query) -> int:
         """How many posts match, without regard to `days` and `limit`."""
@@ -47,11 +72,14 @@ class IndexStore:
         """Every term of that kind among the matches, by first use, in its newest spelling.
 
         Terms that differ only in case are one. Each is asked for on its own, so that of
-        its posts only the first and the last are read.
+        its posts only the first and the last are read; languages and folders are few, and
+        are counted through.
         """
         windowed = self._windowed(query)
         if windowed is None:
             return []
+        if kind in _COLUMNS:
+            return self._counted(_COLUMNS[kind], windowed)
         found: list[tuple[tuple[Any, ...], str]] = []
         for (name,) in self._rows("SELECT id FROM names WHERE kind = ?", kind):
             where = self._conditions(windowed, through=name)
@@ -67,6 +95,27 @@ class IndexStore:
                 )
                 found.append(((published, _Descending(path), place), term))
         return [term for _, term in sorted(found, key=lambda pair: pair[0])]
+
+    def _counted(self, column: str, query: Query) -> Sequence[str]:
+        where = self._conditions(query)
+        sql = (
+            f"SELECT {column} AS term, MIN({where.date}) {where.sql}"
+            " GROUP BY term HAVING term != '' ORDER BY 2, 1"
+        )
+        return [term for term, _ in self._rows(sql, *where.values)]
+
+    def months(self, query: Query, zone: ZoneInfo) -> Mapping[Month, int]:
+        """How many posts match by the month in which they were published, oldest first."""
+        windowed = self._windowed(query)
+        if windowed is None:
+            return {}
+        where = self._conditions(windowed)
+        sql = f"SELECT {where.date} {where.sql} ORDER BY 1"
+        found: Counter[Month] = Counter()
+        for (seconds,) in self._rows(sql, *where.values):
+            moment = in_zone(datetime.fromtimestamp(seconds, UTC), zone)
+            found[moment.year, moment.month] += 1
+        return found
 
     def due(self, query: Query) -> datetime | None:
         """When, after its `now`, a post next comes due or expires; None for never."""
@@ -115,6 +164,13 @@ class IndexStore:
             ) from None
 
 
+_COLUMNS: Mapping[Term, str] = {"language": "p.language", "folder": "folder_of(p.path)"}
+
+
+def _answers(record: str, wanted: str) -> bool:
+    return answers(load_front_matter(record), json.loads(wanted))
+
+
 class _Descending(str):
     """A text that comes before those that it would come after."""
 
@@ -144,7 +200,10 @@ class _Conditions:
         self._names = names
         self._texts = ["p.hidden = 0"]
         self.values: list[object] = []
-        if query.term:
+        if query.term and query.term[0] in _COLUMNS:
+            kind, term = query.term
+            self._add(f"{_COLUMNS[kind]} = ?", term.casefold() if kind == "language" else term)
+        elif query.term:
             kind, term = query.term
             number = next(iter(names(kind, [term])), _NO_NAME)
             if through is None:
@@ -156,6 +215,8 @@ class _Conditions:
         if through is not None:
             self.date, source = "u.published", "uses u CROSS JOIN posts p ON p.id = u.post"
             self._add("u.name = ?", through)
+        if query.listed:
+            self._add("p.listed = 1")
         if not query.drafts:
             self._add("p.draft = 0")
         now = floor(query.now.timestamp())
@@ -191,6 +252,17 @@ class _Conditions:
                 f"({' OR '.join([either] * len(tags))})",
                 *(value for tag in tags for value in (tag, len(tag) + 1, f"{tag}-")),
             )
+
+        for folders, negated in ((wanted.folders, False), (wanted.exclude_folders, True)):
+            if folders:
+                starts = ["" if one == "." else f"{one}/" for one in folders]
+                either = " OR ".join(["substr(p.path, 1, ?) = ?"] * len(starts))
+                self._add(
+                    f"{'NOT ' if negated else ''}({either})",
+                    *(value for start in starts for value in (len(start), start)),
+                )
+        if wanted.front_matter:
+            self._add("answers(p.record, ?)", json.dumps(wanted.front_matter))
 
     def _add_uses(self, numbers: Sequence[int], *, negated: bool) -> None:
         marks = ", ".join("?" * len(numbers))

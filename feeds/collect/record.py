@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from feeds.collect.dialects.base import Dialect, Identity, own_id, shown
+from feeds.collect.dialects.base import Dialect, Identity, means_no, own_id, shown
 from feeds.errors import Finding, PostError, error, warning
 from feeds.model import Person, Picture, Post, Site
 from feeds.text import one_line
@@ -58,6 +58,7 @@ def make_post(
         front_matter=values,
         body_line=body_line,
         expires=identity.expires,
+        listed=not means_no(values.get("feed")),
     )
     return post, (*identity.findings, *language_findings, *image_findings)
 

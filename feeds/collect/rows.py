@@ -27,8 +27,8 @@ class Changed(NamedTuple):
 FileRow = tuple[str, str, int, int, int, int, bool, str]
 """Folder, name, the four numbers of the stamp, whether that can be trusted, findings."""
 
-PostRow = tuple[str, int, int, int, int | None, bool, str, str]
-"""Path, hashes of id and URL, published and expires in seconds, draft, language, record."""
+PostRow = tuple[str, int, int, int, int | None, bool, str, bool, str]
+"""Path, hashes of id and URL, published and expires in seconds, draft, language, listed, record."""
 
 TermRow = tuple[int, tuple[str, str], int, str]
 """The post's place in its batch, kind and folded term, the term's place in the post, the term."""
@@ -72,6 +72,7 @@ def _post_row(post: Post) -> PostRow:
         int(post.expires.timestamp()) if post.expires else None,
         post.draft,
         post.language.casefold(),
+        post.listed,
         dump_post(post),
     )
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from feeds.errors import Finding, Level
 from feeds.model import Person, Picture, Post
 
-__all__ = ["RECORD_FORMAT", "dump_findings", "dump_post", "load_findings", "load_post"]
+__all__ = [
+    "RECORD_FORMAT",
+    "dump_findings",
+    "dump_post",
+    "load_findings",
+    "load_front_matter",
+    "load_post",
+]
 
-RECORD_FORMAT = 3
+RECORD_FORMAT = 4
 """To be raised when records come out otherwise than they did, so that all are made anew."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -38,6 +45,7 @@ def dump_post(post: Post) -> str:
             post.front_matter,
             post.body_line,
             post.expires.isoformat() if post.expires else None,
+            post.listed,
         ]
     )
 
@@ -61,6 +69,7 @@ def load_post(text: str) -> Post:
         front_matter,
         body_line,
         expires,
+        listed,
     ) = json.loads(text)
     return Post(
         path=path,
@@ -79,7 +88,14 @@ def load_post(text: str) -> Post:
         front_matter=front_matter,
         body_line=body_line,
         expires=datetime.fromisoformat(expires) if expires else None,
+        listed=listed,
     )
+
+
+def load_front_matter(text: str) -> Mapping[str, object]:
+    """The front matter of the record that `dump_post` wrote."""
+    front_matter: Mapping[str, object] = json.loads(text)[13]
+    return front_matter
 
 
 def dump_findings(findings: Iterable[Finding]) -> str:

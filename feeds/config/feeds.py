@@ -12,7 +12,7 @@ from feeds.config.schema import FEED, HOMES
 from feeds.config.source import InvalidValueError, Spot
 from feeds.config.suggest import shown
 from feeds.config.tables import read_table
-from feeds.model import FeedFormat, FeedSettings
+from feeds.model import By, FeedFormat, FeedSettings
 
 __all__ = ["DEFAULT_FEEDS", "read_feeds"]
 
@@ -20,7 +20,18 @@ DEFAULT_FEEDS: Sequence[Mapping[str, object]] = ({"name": "main"}, {"by": "categ
 """The feeds of a site that declares none."""
 
 _MAIN = "main"
-_FOLDERS = {"category": "categories", "tag": "tags", "author": "authors"}
+_FOLDERS: Mapping[By, str] = {
+    "category": "categories",
+    "tag": "tags",
+    "author": "authors",
+    "language": "languages",
+    "folder": "folders",
+    "year": "years",
+}
+_ADD_BY = 'Add by = "category" or another'
+_USUAL: Sequence[FeedFormat] = ("atom", "rss")
+_FILES: Mapping[FeedFormat, str] = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
+_ENDINGS = (".xml", ".json")
 _TERM = re.compile(r":term\b")
 _NAMED = re.compile(r":(?:slug|term)")
 
@@ -77,15 +88,15 @@ def _paths(
     spot: Spot,
 ) -> Mapping[FeedFormat, str]:
     """Each format's output path, in the order in which formats are written."""
-    wanted = [name for name in FORMATS if name in (formats or FORMATS)]
+    wanted = [name for name in FORMATS if name in (formats or _USUAL)]
     if not isinstance(path, str):
         if formats is not None and set(formats) != set(path):
             raise spot.at("formats").wrong(
                 "must name the same formats as path", "Leave formats out: path names them."
             )
         paths = dict(path)
-    elif not path.endswith(".xml"):
-        paths = {name: f"{path}/{name}.xml".lstrip("/") for name in wanted}
+    elif not path.endswith(_ENDINGS):
+        paths = {name: f"{path}/{_FILES[name]}".lstrip("/") for name in wanted}
     elif len(wanted) == 1:
         paths = {wanted[0]: path}
     else:
@@ -102,7 +113,7 @@ def _paths(
         if not by and named:
             raise spot.at("path").wrong(
                 f"must not have {named[0]} in it without by: {shown(written)}",
-                f'Add by = "category", "tag" or "author", or take {named[0]} out.',
+                f"{_ADD_BY}, or take {named[0]} out.",
             )
     return paths
 
@@ -120,12 +131,10 @@ def _check_id(values: Mapping[str, Any], by: str | None, spot: Spot, places: Pla
 
 def _check_terms(values: Mapping[str, Any], by: str | None, spot: Spot) -> None:
     if values.get("omit") and not by:
-        spot.at("omit").wrong(
-            "has no meaning without by", 'Add by = "category", "tag" or "author", or take it out.'
-        )
+        spot.at("omit").wrong("has no meaning without by", f"{_ADD_BY}, or take it out.")
     for key in ("title", "description"):
         if not by and _TERM.search(values.get(key, "")):
             spot.at(key).wrong(
                 "must not have :term in it without by",
-                'Add by = "category", "tag" or "author", or take :term out.',
+                f"{_ADD_BY}, or take :term out.",
             )

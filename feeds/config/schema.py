@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from feeds.config.checks import (
     array,
@@ -16,6 +17,7 @@ from feeds.config.checks import (
     tables,
     whole,
 )
+from feeds.config.matching import wanted_values
 from feeds.config.paths import feed_format, feed_path, folder, permalink
 from feeds.config.source import Spot
 from feeds.config.tables import Schema, read_table
@@ -31,11 +33,12 @@ from feeds.config.values import (
     slug,
     template_name,
     timezone,
+    web_url,
     window,
 )
-from feeds.model import Filter
+from feeds.model import Archive, By, ContentMode, Filter
 
-__all__ = ["FEED", "FILTER", "HOMES", "KEYS", "NEWSLETTER", "POSTS", "ROOT", "SITE"]
+__all__ = ["FEED", "FILTER", "HOMES", "KEYS", "NEWSLETTER", "POSTS", "ROOT", "SITE", "WEBSUB"]
 
 _MOST_POSTS = 1_000_000
 
@@ -60,7 +63,13 @@ def keys(value: object, spot: Spot) -> Mapping[str, str]:
     return read_table(table(value, spot), KEYS, spot).values
 
 
-ROOT: Schema = {"site": table, "posts": table, "feeds": tables, "newsletters": tables}
+ROOT: Schema = {
+    "site": table,
+    "posts": table,
+    "websub": table,
+    "feeds": tables,
+    "newsletters": tables,
+}
 
 SITE: Schema = {
     "title": line,
@@ -93,7 +102,12 @@ FILTER: Schema = {
     "languages": one_or_more(language),
     "exclude_categories": one_or_more(line),
     "exclude_tags": one_or_more(line),
+    "folders": one_or_more(folder),
+    "exclude_folders": one_or_more(folder),
+    "front_matter": wanted_values,
 }
+
+WEBSUB: Schema = {"hubs": array(web_url)}
 
 FEED: Schema = {
     "name": slug,
@@ -102,9 +116,11 @@ FEED: Schema = {
     "path": feed_path,
     "formats": array(feed_format, empty=False),
     "limit": whole(0, _MOST_POSTS),
-    "content": choice("full", "summary"),
-    "by": choice("category", "tag", "author"),
+    "content": choice(*get_args(ContentMode)),
+    "by": choice(*get_args(By)),
     "omit": one_or_more(line),
+    "least": whole(1, _MOST_POSTS),
+    "archive": choice(*get_args(Archive)),
     "filter": _filter,
     "id": identifier,
 }

@@ -12,7 +12,7 @@ from feeds.config.feeds import DEFAULT_FEEDS, read_feeds
 from feeds.config.languages import unworded
 from feeds.config.newsletters import DEFAULT_NEWSLETTERS, SiteDefaults, read_newsletters
 from feeds.config.places import Places
-from feeds.config.schema import HOMES, POSTS, ROOT, SITE
+from feeds.config.schema import HOMES, POSTS, ROOT, SITE, WEBSUB
 from feeds.config.source import Source, Spot
 from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Reading, Schema, read_table
@@ -88,6 +88,7 @@ class _Loading:
             "timezone": zone(_DEFAULT_ZONE),
         } | values
         places = Places()
+        websub = read_table(self._tables.values.get("websub", {}), WEBSUB, self._ours.at("websub"))
         feeds, feeds_spot = self._feeds()
         newsletters = self._newsletters()
         mail_host = host if ":" not in host else _UNKNOWN_HOST
@@ -101,7 +102,12 @@ class _Loading:
         if errors := [*self._theirs.source.errors, *self._ours.source.errors]:
             raise ConfigurationError(*sorted(errors, key=_order))
         loaded = Site(
-            root=self._root, url=url, posts=PostSettings(**posts.values), **general, **outputs
+            root=self._root,
+            url=url,
+            posts=PostSettings(**posts.values),
+            hubs=websub.values.get("hubs", ()),
+            **general,
+            **outputs,
         )
         warnings += unworded(
             (newsletter.language, self._language_spot("language" in table, index))

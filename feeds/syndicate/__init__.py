@@ -9,23 +9,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from feeds.model import Document, Feed, FeedFormat
-from feeds.syndicate import atom, rss
-from feeds.syndicate.prepared import PreparedFeed, prepare, self_link
+from feeds.syndicate import atom, json_feed, rss
+from feeds.syndicate.prepared import PreparedFeed, Way, prepare, way
 
 __all__ = ["FORMATS", "Format", "documents"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a format is served and written; `write` takes the feed and its self link."""
+    """How a format is served and written; `write` takes the feed and where it is."""
 
     media_type: str
-    write: Callable[[PreparedFeed, str], bytes]
+    write: Callable[[PreparedFeed, Way], bytes]
 
 
 FORMATS: Mapping[FeedFormat, Format] = {
     "atom": Format(atom.MEDIA_TYPE, atom.write),
     "rss": Format(rss.MEDIA_TYPE, rss.write),
+    "json": Format(json_feed.MEDIA_TYPE, json_feed.write),
 }
 
 
@@ -41,7 +42,7 @@ def documents(feed: Feed) -> tuple[Document, ...]:
         Document(
             path=path,
             media_type=FORMATS[name].media_type,
-            data=FORMATS[name].write(prepared, self_link(feed.base, path)),
+            data=FORMATS[name].write(prepared, way(feed, name)),
             inputs=inputs,
         )
         for name, path in feed.paths.items()

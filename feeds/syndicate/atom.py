@@ -10,7 +10,8 @@ from feeds import __version__
 from feeds.dates import rfc3339
 from feeds.model import Person
 from feeds.syndicate.generate import EntryExtension, FeedExtension, generator
-from feeds.syndicate.prepared import PreparedFeed
+from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.prepared import PreparedFeed, Way
 
 __all__ = ["MEDIA_TYPE", "write"]
 
@@ -20,9 +21,13 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class _AtomFeed(FeedExtension):
+    def extend_ns(self) -> dict[str, str]:
+        return namespaces(self.source, self.way)
+
     def extend_atom(self, feed: _Element) -> _Element:
         for updated in feed.iterchildren("updated"):
             updated.text = rfc3339(self.source.updated)
+        link_on(feed, self.source, self.way, MEDIA_TYPE, "link")
         return feed
 
 
@@ -45,10 +50,10 @@ class _AtomEntry(EntryExtension):
         return entry
 
 
-def write(feed: PreparedFeed, link: str) -> bytes:
-    """The feed as an Atom feed document, found at `link`."""
-    made = generator(feed, link, MEDIA_TYPE, _AtomFeed, _AtomEntry)
-    made.id(feed.id or link)
+def write(feed: PreparedFeed, way: Way) -> bytes:
+    """The feed as an Atom feed document. Pages of its archive have its id."""
+    made = generator(feed, way, MEDIA_TYPE, _AtomFeed, _AtomEntry)
+    made.id(feed.id or way.current or way.link)
     made.updated(feed.updated)
     made.generator("feeds", version=__version__)
     made.author(_authors(feed.authors))

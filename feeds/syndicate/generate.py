@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from feedgen.feed import FeedGenerator
 
-from feeds.syndicate.prepared import PreparedEntry, PreparedFeed
+from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
 __all__ = ["EntryExtension", "FeedExtension", "generator"]
 
 
 class FeedExtension:
-    """What feedgen asks of a feed's extension; `source` is set before it is asked."""
+    """What feedgen asks of a feed's extension; `source` and `way` are set before it is asked."""
 
     source: PreparedFeed
+    way: Way
 
     def extend_ns(self) -> dict[str, str]:
         """Prefixes and namespaces to declare on the root."""
@@ -32,21 +33,22 @@ class EntryExtension:
 
 def generator(
     feed: PreparedFeed,
-    link: str,
+    way: Way,
     media_type: str,
     feed_extension: type[FeedExtension],
     entry_extension: type[EntryExtension],
 ) -> FeedGenerator:
     """A generator that knows all but dates, authors, descriptions and the program's name.
 
-    `link` is the self link, `media_type` its type. The entries stay in the feed's order.
+    `media_type` is the type of what it will write. The entries stay in the feed's order.
     """
     made = FeedGenerator()
     made.register_extension("feeds", feed_extension, entry_extension)
     made.feeds.source = feed
+    made.feeds.way = way
     made.title(feed.title)
     made.language(feed.language)
-    made.link(href=link, rel="self", type=media_type)
+    made.link(href=way.link, rel="self", type=media_type)
     # RSS takes as its <link> whichever comes last.
     made.link(href=feed.home, rel="alternate", type="text/html", hreflang=feed.language)
     if feed.rights:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from feeds.model import Enclosure, Entry, Feed, Person
+from feeds.model import Enclosure, Entry, Feed, FeedFormat, Person
 from feeds.text import legal
 from feeds.urls import normalise, quote_path
 
-__all__ = ["Category", "PreparedEntry", "PreparedFeed", "prepare", "self_link"]
+__all__ = ["Category", "PreparedEntry", "PreparedFeed", "Way", "prepare", "self_link", "way"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
@@ -68,7 +68,23 @@ class PreparedFeed:
     rights: str
     icon: str
     logo: str
+    hubs: tuple[str, ...]
+    complete: bool
     entries: tuple[PreparedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a feed is in one of its formats: `link` is the self link.
+
+    The others, empty where there is none, are those of its archive (RFC 5005 §4): the pages
+    before and after, and, of a page, the feed that readers subscribe to.
+    """
+
+    link: str
+    previous: str = ""
+    next: str = ""
+    current: str = ""
 
 
 def prepare(feed: Feed) -> PreparedFeed:
@@ -84,6 +100,8 @@ def prepare(feed: Feed) -> PreparedFeed:
         rights=feed.rights or "",
         icon=feed.icon or "",
         logo=feed.logo or "",
+        hubs=() if feed.current else feed.hubs,
+        complete=feed.complete,
         entries=tuple(_entry(entry, feed) for entry in feed.entries),
     )
 
@@ -91,6 +109,18 @@ def prepare(feed: Feed) -> PreparedFeed:
 def self_link(base: str, path: str) -> str:
     """The URL at which an output path is found (RFC 4287 §4.2.7.2, `self`)."""
     return normalise(f"{base.rstrip('/')}/{quote_path(path)}")
+
+
+def way(feed: Feed, form: FeedFormat) -> Way:
+    """Where the feed and the pages of its archive are in one of its formats.
+
+    Raises ValueError where no URL can be made of the base and a path.
+    """
+    pages = (paths.get(form) for paths in (feed.previous, feed.next, feed.current))
+    return Way(
+        self_link(feed.base, feed.paths[form]),
+        *(self_link(feed.base, path) if path else "" for path in pages),
+    )
 
 
 def _entry(entry: Entry, feed: Feed) -> PreparedEntry:

@@ -13,12 +13,14 @@ from feeds import __version__
 from feeds.dates import rfc5322
 from feeds.model import Person
 from feeds.syndicate.generate import EntryExtension, FeedExtension, generator
-from feeds.syndicate.prepared import PreparedFeed
+from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.prepared import PreparedFeed, Way
 
 __all__ = ["MEDIA_TYPE", "write"]
 
 MEDIA_TYPE = "application/rss+xml"
 
+_ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _SPECIFICATION = "https://www.rssboard.org/rss-specification"
 _TTL = 60
@@ -41,10 +43,11 @@ _WITHHELD = _WithheldDate(1970, 1, 1, tzinfo=UTC)
 
 class _RssFeed(FeedExtension):
     def extend_ns(self) -> dict[str, str]:
-        return {"dc": _DC} if self.source.entries else {}
+        return {**({"dc": _DC} if self.source.entries else {}), **namespaces(self.source, self.way)}
 
     def extend_rss(self, rss: _Element) -> _Element:
         SubElement(rss[0], "lastBuildDate").text = rfc5322(self.source.updated)
+        link_on(rss[0], self.source, self.way, MEDIA_TYPE, f"{{{_ATOM}}}link")
         return rss
 
 
@@ -62,14 +65,14 @@ class _RssEntry(EntryExtension):
         return item
 
 
-def write(feed: PreparedFeed, link: str) -> bytes:
-    """The feed as an RSS document, found at `link`.
+def write(feed: PreparedFeed, way: Way) -> bytes:
+    """The feed as an RSS document.
 
     An item without authors names the feed's, as RFC 4287 §4.2.1 has it by inheritance. An
     item without an excerpt has its whole content as description. A logo becomes the
     channel's image if it is of a kind that RSS knows.
     """
-    made = generator(feed, link, MEDIA_TYPE, _RssFeed, _RssEntry)
+    made = generator(feed, way, MEDIA_TYPE, _RssFeed, _RssEntry)
     made.description(feed.description or feed.title)
     made.updated(_WITHHELD)
     made.generator(f"feeds {__version__}")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,11 +17,14 @@ from feeds.collect.clashes import clashes
 from feeds.collect.index import Index
 from feeds.collect.index_file import open_index
 from feeds.collect.index_store import IndexStore
+from feeds.collect.matching import answers
+from feeds.collect.places import folder_of
 from feeds.collect.reading import Reading
 from feeds.collect.rows import make_rows
 from feeds.collect.scan import Folder, Numbers
 from feeds.collect.serial import dump_post, load_post
-from feeds.model import Filter, Person, Picture, Post, PostStore, Query, Term
+from feeds.model import Filter, Month, Person, Picture, Post, PostStore, Query, Term
+from feeds.zones import zone
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -50,11 +56,24 @@ class PlainestStore:
 
         Terms that differ only in case are one; the newest spelling counts.
         """
+        if kind in ("language", "folder"):
+            first: dict[str, datetime] = {}
+            for post in self.select(replace(query, limit=None)):
+                for term in filter(None, _terms(post, kind)):
+                    first[term] = post.published
+            return sorted(first, key=lambda term: (first[term], term))
         spelling: dict[str, str] = {}
         for post in reversed(self.select(replace(query, limit=None))):
             for term in _terms(post, kind):
                 spelling[term.casefold()] = term
         return list(spelling.values())
+
+    def months(self, query: Query, zone: ZoneInfo) -> Mapping[Month, int]:
+        """How many match, by month in that zone."""
+        places = (
+            post.published.astimezone(zone) for post in self.select(replace(query, limit=None))
+        )
+        return Counter((place.year, place.month) for place in places)
 
 
 def _window_start(newest: datetime, days: int) -> datetime:
@@ -77,7 +96,7 @@ def _matches(post: Post, query: Query) -> bool:
         return False
     if query.term and not _any(query.term[1:], _terms(post, query.term[0])):
         return False
-    return _passes(post, query.filter)
+    return (post.listed or not query.listed) and _passes(post, query.filter)
 
 
 def _passes(post: Post, wanted: Filter) -> bool:
@@ -88,7 +107,15 @@ def _passes(post: Post, wanted: Filter) -> bool:
         and (not wanted.languages or _speaks(post.language, wanted.languages))
         and not (wanted.exclude_categories and _any(wanted.exclude_categories, post.categories))
         and not (wanted.exclude_tags and _any(wanted.exclude_tags, post.tags))
+        and (not wanted.folders or _lies(post, wanted.folders))
+        and not _lies(post, wanted.exclude_folders)
+        and answers(post.front_matter, wanted.front_matter)
     )
+
+
+def _lies(post: Post, folders: Sequence[str]) -> bool:
+    parents = [str(parent) for parent in PurePosixPath(post.path).parents]
+    return any(folder in parents for folder in folders)
 
 
 def _any(wanted: Sequence[str], given: Sequence[str]) -> bool:
@@ -108,13 +135,16 @@ def _terms(post: Post, kind: Term) -> Sequence[str]:
         return post.categories
     if kind == "tag":
         return post.tags
+    if kind == "language":
+        return [post.language.casefold()]
+    if kind == "folder":
+        return [folder_of(post.path, ("posts",))]
     return [person.name for person in post.authors]
 
 
 def store_of(posts: Iterable[Post]) -> PostStore:
     """An index of those posts, in memory."""
     by_path = {post.path: post for post in posts}
-    names = sorted(path.removeprefix("posts/") for path in by_path)
 
     def stamps(_: str, some: Sequence[str]) -> Iterator[tuple[str, Numbers]]:
         return ((name, (1, 1, 1, 1)) for name in some)
@@ -124,11 +154,11 @@ def store_of(posts: Iterable[Post]) -> PostStore:
 
     index = Index(open_index(None, "x"))
     index.refresh(
-        [Folder("posts", names)],
+        [Folder("", sorted(by_path))],
         stamps,
         lambda batches: (make_rows(read, batch) for batch in batches),
     )
-    return IndexStore(index.connection)
+    return IndexStore(index.connection, ("posts",))
 
 
 # ── What both have to answer ──────────────────────────────────────────────────────────
@@ -188,6 +218,27 @@ def test_filters(store: PostStore) -> None:
     assert titles(store, filter=Filter(categories=("sea",)), term=("category", "news")) == ["old"]
 
 
+def test_filters_on_folders_and_front_matter() -> None:
+    """A feed of one folder, or of what front matter marks, would show other posts."""
+    posts = [
+        replace(post("a", 1, front_matter={"featured": "yes", "meta": {"kind": ["Long", "x"]}})),
+        replace(post("b", 2, front_matter={"featured": False}), path="posts/essays/b.md"),
+        replace(post("c", 3, front_matter={"season": 2}), path="posts/_essays/deep/c.md"),
+    ]
+    for made in (PlainestStore(posts), store_of(posts)):
+        assert titles(made, filter=Filter(folders=("posts/essays",))) == ["b"]
+        assert titles(made, filter=Filter(exclude_folders=("posts/_essays",))) == ["b", "a"]
+        assert titles(made, term=("folder", "essays")) == ["c", "b"]
+        for key, value, found in (
+            ("featured", True, ["a"]),
+            ("featured", False, ["c", "b"]),
+            ("meta.kind", "long", ["a"]),
+            ("season", "2", ["c"]),
+            ("season", "two", []),
+        ):
+            assert titles(made, filter=Filter(front_matter=((key, (value,)),))) == found
+
+
 def test_dates(store: PostStore) -> None:
     """Posts at the edge of a window would be shown twice or never."""
     tenth = START + timedelta(days=10)
@@ -219,12 +270,21 @@ def test_the_order_of_files_does_not_matter(days: list[int], random: object) -> 
 
 # ── The index and the plainest store are one ──────────────────────────────────────────
 
-KINDS: tuple[Term, ...] = ("category", "tag", "author")
+TOKYO = zone("Asia/Tokyo")
+KINDS: tuple[Term, ...] = ("category", "tag", "author", "language", "folder")
 TERMS = st.lists(st.sampled_from(["Sea", "sea", "港", "C++", "ẞ", "ss"]), max_size=3)
+VALUES = st.none() | st.booleans() | st.integers(0, 2) | st.sampled_from(["yes", "Sea", "2"])
+FOLDERS = st.lists(st.sampled_from([".", "posts", "posts/a", "notes"]), max_size=2).map(tuple)
 POSTS = st.lists(
     st.builds(
         Post,
-        path=st.uuids().map(lambda number: f"posts/{number}.md"),
+        path=st.builds(
+            "{}{}.md".format,
+            st.sampled_from(
+                ["posts/", "posts/a/", "posts/a/b/", "posts/_c/", "notes/", "", "postsx/"]
+            ),
+            st.uuids(),
+        ),
         id=st.sampled_from(["tag:a", "tag:b", "tag:c", "tag:d", "tag:e"]),
         url=st.uuids().map(lambda number: f"https://x.example/{number}"),
         title=st.text(max_size=5),
@@ -240,9 +300,11 @@ POSTS = st.lists(
         image=st.none() | st.builds(Picture, st.just("https://x.example/a.png"), st.text()),
         draft=st.booleans(),
         front_matter=st.dictionaries(
-            st.text(max_size=3), st.none() | st.booleans() | st.integers() | st.text(max_size=3)
+            st.sampled_from(["a", "b"]),
+            VALUES | st.lists(VALUES, max_size=2) | st.dictionaries(st.just("c"), VALUES),
         ),
         body_line=st.integers(1, 99),
+        listed=st.booleans(),
     ),
     max_size=8,
 )
@@ -258,8 +320,21 @@ QUERIES = st.builds(
         languages=st.lists(st.sampled_from(["en", "ja", "e"]), max_size=2).map(tuple),
         exclude_categories=SOME,
         exclude_tags=SOME,
+        folders=FOLDERS,
+        exclude_folders=FOLDERS,
+        front_matter=st.lists(
+            st.tuples(
+                st.sampled_from(["a", "b", "b.c"]),
+                st.lists(st.booleans() | st.sampled_from(["sea", "2"]), min_size=1).map(tuple),
+            ),
+            max_size=2,
+        ).map(tuple),
     ),
-    term=st.none() | st.tuples(st.sampled_from(["category", "tag"]), st.just("SS")),
+    term=st.none()
+    | st.tuples(st.sampled_from(["category", "tag"]), st.just("SS"))
+    | st.tuples(st.just("language"), st.sampled_from(["en", "JA"]))
+    | st.tuples(st.just("folder"), st.sampled_from(["posts", "a", "c"])),
+    listed=st.booleans(),
     since=st.none() | st.integers(-4, 9).map(lambda day: NOW + timedelta(day, microseconds=-1)),
     until=st.none() | st.integers(-4, 9).map(lambda day: NOW + timedelta(day, microseconds=1)),
     days=st.none() | st.integers(1, 5) | st.sampled_from([800_000, 999_999_999, 10**12]),
@@ -281,6 +356,7 @@ def test_the_index_answers_as_the_plainest_store(posts: list[Post], queries: lis
         assert stored.count(query) == memory.count(query)
         for kind in KINDS:
             assert list(stored.terms(kind, query)) == list(memory.terms(kind, query))
+        assert stored.months(query, TOKYO) == memory.months(query, TOKYO)
 
 
 @given(POSTS)

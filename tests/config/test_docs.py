@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.config.paths import PLACEHOLDERS, STYLES
-from feeds.config.schema import FEED, FILTER, NEWSLETTER, POSTS, SITE
+from feeds.config.schema import FEED, FILTER, NEWSLETTER, POSTS, SITE, WEBSUB
 from feeds.config.tables import Schema
 from feeds.config.values import PERSON
 from feeds.errors import Finding
@@ -30,6 +30,7 @@ EXAMPLES = re.findall(r"^```toml\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
         ("`[posts]`", POSTS),
         ("`[[feeds]]`", FEED),
         ("A filter's table", FILTER),
+        ("`[websub]`", WEBSUB),
         ("`[[newsletters]]`", NEWSLETTER),
     ],
 )
@@ -39,7 +40,9 @@ def test_every_key_is_documented(heading: str, schema: Schema) -> None:
     assert [key for key, _, _ in rows] == list(schema)
 
 
-@pytest.mark.parametrize("heading", ["`[site]`", "`[posts]`", "`[[feeds]]`", "`[[newsletters]]`"])
+@pytest.mark.parametrize(
+    "heading", ["`[site]`", "`[posts]`", "`[[feeds]]`", "`[websub]`", "`[[newsletters]]`"]
+)
 def test_every_key_has_an_example(heading: str) -> None:
     """Somebody would have to guess how a value is written."""
     keys = re.findall(r"^\| `(\w+)` \|", SECTIONS[heading], re.MULTILINE)

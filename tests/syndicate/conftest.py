@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections import Counter
@@ -37,7 +38,8 @@ class Case:
 
     def expected(self, form: str) -> Path:
         """The file that holds what is expected in that format."""
-        return CASES / f"{self.name}.{form}.xml"
+        ending = "json" if form == "json" else f"{form}.xml"
+        return CASES / f"{self.name}.{ending}"
 
 
 def entry_from(table: dict[str, Any]) -> Entry:
@@ -103,7 +105,7 @@ def make_feed() -> Callable[..., Feed]:
             "home": "https://example.org/",
             "base": "https://example.org",
             "language": "en",
-            "paths": {"atom": "atom.xml", "rss": "rss.xml"},
+            "paths": {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"},
             "authors": (Person("Notes"),),
             **given,
         }
@@ -180,6 +182,49 @@ def check_item(item: etree._Element) -> None:
     assert all(category.text and category.get("domain") for category in item.findall("category"))
 
 
+_JSON_FEED = {
+    **dict.fromkeys(("version", "title", "home_page_url", "feed_url", "description"), str),
+    **dict.fromkeys(("next_url", "icon", "favicon", "language"), str),
+    **dict.fromkeys(("authors", "hubs", "items"), list),
+}
+_JSON_ITEM = {
+    **dict.fromkeys(("id", "url", "title", "content_html", "content_text", "summary"), str),
+    **dict.fromkeys(("image", "date_published", "date_modified", "language"), str),
+    **dict.fromkeys(("authors", "tags", "attachments"), list),
+}
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+
+
+def _is_made_of(value: dict[str, Any], types: dict[str, type]) -> None:
+    assert {key: type(one) for key, one in value.items()} == {key: types[key] for key in value}
+    assert all(value.values())
+    assert all(set(author) <= {"name", "url", "avatar"} for author in value.get("authors", ()))
+
+
+@pytest.fixture(scope="session")
+def check_json() -> Callable[[bytes], None]:
+    """Fails unless the bytes are a JSON Feed 1.1 of no other members than it knows."""
+
+    def check(data: bytes) -> None:
+        feed = json.loads(data)
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed["title"]
+        items = feed.pop("items")
+        _is_made_of(feed, _JSON_FEED)
+        for item in items:
+            _is_made_of(item, _JSON_ITEM)
+            assert item["id"]
+            assert ("content_html" in item) != ("content_text" in item)
+            assert _RFC_3339.fullmatch(item["date_published"])
+            assert all(type(tag) is str and tag for tag in item.get("tags", ()))
+            for attachment in item.get("attachments", ()):
+                assert attachment["url"]
+                assert attachment["mime_type"]
+        assert len({item["id"] for item in items}) == len(items)
+
+    return check
+
+
 @pytest.fixture(scope="session")
 def check_rss() -> Callable[[bytes], None]:
     """Fails unless the bytes are RSS 2.0 as its specification and best practices want it."""
@@ -190,13 +235,17 @@ def check_rss() -> Callable[[bytes], None]:
         assert dict(root.attrib) == {"version": "2.0"}
         (channel,) = root
         counts = Counter(child.tag for child in channel if child.tag != "item")
-        assert set(counts.values()) == {1}
         required = "title link description language lastBuildDate generator docs ttl"
         assert set(required.split()) <= set(counts)
         assert all(channel.findtext(name) for name in required.split())
         assert RFC_822.fullmatch(channel.findtext("lastBuildDate"))
-        (own,) = channel.iterchildren(f"{ATOM}link")
-        assert (own.get("rel"), own.get("type")) == ("self", "application/rss+xml")
+        links = list(channel.iterchildren(f"{ATOM}link"))
+        places = {(link.get("rel"), link.get("href")) for link in links}
+        assert len(places) == counts.pop(f"{ATOM}link")
+        assert set(counts.values()) == {1}
+        assert [each.get("type") for each in links if each.get("rel") == "self"] == [
+            "application/rss+xml"
+        ]
         for image in channel.iterchildren("image"):
             assert [child.tag for child in image] == ["url", "title", "link"]
             assert image.findtext("title") == channel.findtext("title")

@@ -1,0 +1,93 @@
+"""JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from feeds.dates import rfc3339
+from feeds.model import Enclosure, Person
+from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
+
+__all__ = ["MEDIA_TYPE", "write"]
+
+MEDIA_TYPE = "application/feed+json"
+
+_VERSION = "https://jsonfeed.org/version/1.1"
+_Object = dict[str, object]
+
+
+def write(feed: PreparedFeed, way: Way) -> bytes:
+    """The feed as a JSON Feed. `next_url` leads to the page before in its archive.
+
+    It says no date of its own: JSON Feed has none. An item without content has its title or
+    URL as text, since one of the two contents must be there.
+    """
+    made = _present(
+        {
+            "version": _VERSION,
+            "title": feed.title,
+            "home_page_url": feed.home,
+            "feed_url": way.link,
+            "description": feed.description,
+            "next_url": way.previous,
+            "icon": feed.logo,
+            "favicon": feed.icon,
+            "authors": _authors(feed.authors),
+            "language": feed.language,
+            "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
+        }
+    )
+    made["items"] = [_item(entry) for entry in feed.entries]
+    return f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _item(entry: PreparedEntry) -> _Object:
+    content = "content_html" if entry.html else "content_text"
+    image = entry.enclosure if entry.enclosure and _is_image(entry.enclosure) else None
+    return _present(
+        {
+            "id": entry.id,
+            "url": entry.url,
+            "title": entry.title,
+            content: entry.html or entry.excerpt or entry.title,
+            "summary": entry.excerpt,
+            "image": image.url if image else None,
+            "date_published": rfc3339(entry.published),
+            "date_modified": rfc3339(entry.updated),
+            "authors": _authors(entry.authors),
+            "tags": list(dict.fromkeys(each.term for each in entry.categories)),
+            "language": entry.own_language,
+            "attachments": [_attachment(entry.enclosure)] if entry.enclosure else None,
+        }
+    )
+
+
+def _attachment(enclosure: Enclosure) -> _Object:
+    return {
+        "url": enclosure.url,
+        "mime_type": enclosure.media_type,
+        "size_in_bytes": enclosure.length,
+    }
+
+
+def _is_image(enclosure: Enclosure) -> bool:
+    return enclosure.media_type.startswith("image/")
+
+
+def _authors(people: Iterable[Person]) -> list[_Object]:
+    """Authors by name and URL; one whose URL is not known may have a mail address as such."""
+    return [
+        _present(
+            {
+                "name": person.name,
+                "url": person.url or (f"mailto:{person.email}" if person.email else None),
+            }
+        )
+        for person in people
+    ]
+
+
+def _present(values: Mapping[str, object]) -> _Object:
+    """The object without what has no value."""
+    return {key: value for key, value in values.items() if value not in (None, "", [])}
