@@ -1,13 +1,15 @@
-"""A site's output in pieces: one feed in all its formats, or one issue of a newsletter."""
+"""A site's output in pieces: one feed in all its formats, one issue of a newsletter, and so on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import get_args
 
 from feeds.errors import Finding
 from feeds.model import (
+    Aid,
     Document,
     Entry,
     Feed,
@@ -16,15 +18,17 @@ from feeds.model import (
     PostStore,
     Query,
     Site,
+    Subscriptions,
 )
 from feeds.scopes import scopes
 from feeds.templating.sources import templates_hash
 from feeds.versions import versions
 from feeds.zones import IANA_VERSION
 
-__all__ = ["Piece", "feed_pieces", "issue_pieces", "make", "shape"]
+__all__ = ["Piece", "feed_pieces", "issue_pieces", "make", "shape", "subscribe_pieces"]
 
 _FOR_FEEDS = ("feedgen", "lxml")
+_FOR_AIDS = ("babel", "jinja2", "lxml", "markupsafe")
 _FOR_ISSUES = (
     *("babel", "jinja2", "markupsafe", "wcwidth"),
     *("cssselect", "cssutils", "lxml", "premailer"),
@@ -33,9 +37,12 @@ _FOR_ISSUES = (
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is made at once, a feed still without entries or an issue, and the posts in it."""
+    """What is made at once, and the posts in it: a feed still without entries, an issue.
 
-    of: Feed | NewsletterSettings
+    What helps people to follow the feeds shows no posts.
+    """
+
+    of: Feed | NewsletterSettings | Subscriptions
     posts: Sequence[Post]
 
     @property
@@ -43,6 +50,8 @@ class Piece:
         """What no other piece of a site is called."""
         if isinstance(self.of, Feed):
             return "\n".join(self.of.paths.values())
+        if isinstance(self.of, Subscriptions):
+            return self.of.path
         return self.of.path("html")
 
 
@@ -57,6 +66,16 @@ def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece]
     return pieces, findings
 
 
+def subscribe_pieces(site: Site, feeds: Iterable[Feed]) -> Iterator[Piece]:
+    """What the site asks for of what helps people to follow those feeds."""
+    followed = tuple(feed for feed in feeds if not feed.current)
+    by = {settings.name: settings.by for settings in site.feeds}
+    for aid in get_args(Aid):
+        wanted = Subscriptions(aid, site, followed, by)
+        if wanted.path and followed:
+            yield Piece(wanted, ())
+
+
 def issue_pieces(site: Site, store: PostStore, query: Query) -> Iterator[Piece]:
     """The next issue of every newsletter of the site."""
     for newsletter in site.newsletters:
@@ -66,7 +85,7 @@ def issue_pieces(site: Site, store: PostStore, query: Query) -> Iterator[Piece]:
         yield Piece(newsletter, store.select(wanted))
 
 
-def shape(of: Feed | NewsletterSettings, site: Site) -> str:
+def shape(of: Feed | NewsletterSettings | Subscriptions, site: Site) -> str:
     """All that a piece is made from beside its entries.
 
     Templates may show whatever the site's settings say, but for where the site lies, which
@@ -76,24 +95,32 @@ def shape(of: Feed | NewsletterSettings, site: Site) -> str:
         return repr((of, IANA_VERSION, *versions(*_FOR_FEEDS)))
     settings = replace(site, root=Path())
     templates = templates_hash(site.root)
+    if isinstance(of, Subscriptions):
+        return repr((replace(of, site=settings), templates, *versions(*_FOR_AIDS)))
     return repr((of, settings, templates, IANA_VERSION, *versions(*_FOR_ISSUES)))
 
 
 def make(
-    of: Feed | NewsletterSettings, site: Site, entries: tuple[Entry, ...]
+    of: Feed | NewsletterSettings | Subscriptions, site: Site, entries: tuple[Entry, ...]
 ) -> tuple[Document, ...]:
     """The documents of a piece that shows these entries.
 
-    Raises `feeds.errors.TemplateError` where a newsletter's template cannot be used.
+    Raises `feeds.errors.TemplateError` where a template cannot be used.
     """
     if isinstance(of, Feed):
         from feeds import syndicate
 
         return syndicate.documents(replace(of, entries=entries))
 
+    from feeds.templating.templates import Templates
+
+    if isinstance(of, Subscriptions):
+        from feeds.subscribe.documents import document
+
+        return (document(of, Templates(site.root)),)
+
     from feeds.digest.documents import documents
     from feeds.digest.edition import compose
-    from feeds.templating.templates import Templates
 
     issue = compose(of, site, entries)
     return documents(issue, Templates(site.root)) if issue else ()

@@ -14,8 +14,8 @@ from feeds.cores import Told
 from feeds.entries import Entries
 from feeds.errors import Finding, TemplateError, error
 from feeds.kept import Kept
-from feeds.model import Document, Post, PostStore, Query, Site
-from feeds.pieces import Piece, feed_pieces, issue_pieces, make, shape
+from feeds.model import Document, Feed, Post, PostStore, Query, Site
+from feeds.pieces import Piece, feed_pieces, issue_pieces, make, shape, subscribe_pieces
 from feeds.results import Published, Results, Standing
 from feeds.workspace import Workspace, eligible
 
@@ -61,8 +61,8 @@ def make_plan(
 
     Only posts that a document shows are rendered, each once, and only if no body is kept;
     `progress` is told how far that is. Documents that are published already, as
-    `published` tells, are not made; without it, all are. A newsletter whose template cannot
-    be used is left out.
+    `published` tells, are not made; without it, all are. What has a template that cannot be
+    used is left out.
     """
     site, everything = workspace.site, eligible(workspace.site, now)
     reading = progress("Reading posts") if progress else None
@@ -105,6 +105,8 @@ def _choose(
     findings: list[Finding] = []
     if "feeds" in parts:
         pieces, findings = feed_pieces(site, store, everything)
+        feeds = [piece.of for piece in pieces if isinstance(piece.of, Feed)]
+        pieces += subscribe_pieces(site, feeds)
     if "digests" in parts:
         pieces += issue_pieces(site, store, everything)
     return pieces, findings

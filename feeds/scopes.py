@@ -185,4 +185,5 @@ def _feed(site: Site, settings: FeedSettings, term: str | None = None, slug: str
         term=term,
         name=settings.name,
         hubs=site.hubs,
+        stylesheet=site.subscribe.stylesheet,
     )

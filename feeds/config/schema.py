@@ -18,7 +18,7 @@ from feeds.config.checks import (
     whole,
 )
 from feeds.config.matching import wanted_values
-from feeds.config.paths import feed_format, feed_path, folder, permalink
+from feeds.config.paths import feed_format, feed_path, folder, permalink, placed
 from feeds.config.source import Spot
 from feeds.config.tables import Schema, read_table
 from feeds.config.unsubscribe import unsubscribe
@@ -38,7 +38,18 @@ from feeds.config.values import (
 )
 from feeds.model import Archive, By, ContentMode, Filter
 
-__all__ = ["FEED", "FILTER", "HOMES", "KEYS", "NEWSLETTER", "POSTS", "ROOT", "SITE", "WEBSUB"]
+__all__ = [
+    "FEED",
+    "FILTER",
+    "HOMES",
+    "KEYS",
+    "NEWSLETTER",
+    "POSTS",
+    "ROOT",
+    "SITE",
+    "SUBSCRIBE",
+    "WEBSUB",
+]
 
 _MOST_POSTS = 1_000_000
 
@@ -67,6 +78,7 @@ ROOT: Schema = {
     "site": table,
     "posts": table,
     "websub": table,
+    "subscribe": table,
     "feeds": tables,
     "newsletters": tables,
 }
@@ -108,6 +120,13 @@ FILTER: Schema = {
 }
 
 WEBSUB: Schema = {"hubs": array(web_url)}
+
+SUBSCRIBE: Schema = {
+    "stylesheet": placed(".css"),
+    "page": placed(".html"),
+    "opml": placed(".opml", ".xml"),
+    "snippet": placed(),
+}
 
 FEED: Schema = {
     "name": slug,

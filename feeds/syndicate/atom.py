@@ -11,13 +11,12 @@ from feeds.dates import rfc3339
 from feeds.model import Person
 from feeds.syndicate.generate import EntryExtension, FeedExtension, generator
 from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.look import LANG, show_by
 from feeds.syndicate.prepared import PreparedFeed, Way
 
 __all__ = ["MEDIA_TYPE", "write"]
 
 MEDIA_TYPE = "application/atom+xml"
-
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class _AtomFeed(FeedExtension):
@@ -28,6 +27,7 @@ class _AtomFeed(FeedExtension):
         for updated in feed.iterchildren("updated"):
             updated.text = rfc3339(self.source.updated)
         link_on(feed, self.source, self.way, MEDIA_TYPE, "link")
+        show_by(feed, self.way, self.source.language)
         return feed
 
 
@@ -46,7 +46,7 @@ class _AtomEntry(EntryExtension):
         for published in entry.iterchildren("published"):
             published.text = rfc3339(self.source.published)
         if self.source.own_language:
-            entry.set(_LANG, self.source.own_language)
+            entry.set(LANG, self.source.own_language)
         return entry
 
 

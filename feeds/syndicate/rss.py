@@ -14,6 +14,7 @@ from feeds.dates import rfc5322
 from feeds.model import Person
 from feeds.syndicate.generate import EntryExtension, FeedExtension, generator
 from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.look import LANG, show_by
 from feeds.syndicate.prepared import PreparedFeed, Way
 
 __all__ = ["MEDIA_TYPE", "write"]
@@ -48,6 +49,7 @@ class _RssFeed(FeedExtension):
     def extend_rss(self, rss: _Element) -> _Element:
         SubElement(rss[0], "lastBuildDate").text = rfc5322(self.source.updated)
         link_on(rss[0], self.source, self.way, MEDIA_TYPE, f"{{{_ATOM}}}link")
+        show_by(rss, self.way, self.source.language)
         return rss
 
 
@@ -62,6 +64,7 @@ class _RssEntry(EntryExtension):
             SubElement(item, f"{{{_DC}}}creator").text = author.name
         if self.source.own_language:
             SubElement(item, f"{{{_DC}}}language").text = self.source.own_language
+            item.set(LANG, self.source.own_language)
         return item
 
 
