@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from feeds.columns import rule, shorten, wrap
 from feeds.errors import TemplateError, error
+from feeds.templating.css import css_string
 from feeds.templating.sources import FOLDER, shipped_templates
 
 __all__ = ["Templates", "shipped_templates"]
@@ -29,7 +29,6 @@ _FAILURES = (
     TypeError,
     ValueError,
 )
-_NOT_IN_CSS = re.compile(r"""[^ !#-&(-;=?-\[\]-~\u00a0-\u2027\u202a-\U0010ffff]""")
 
 
 class Templates:
@@ -50,7 +49,7 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._environment.filters.update(rule=rule, shorten=shorten, wrap=wrap, css=_css)
+        self._environment.filters.update(rule=rule, shorten=shorten, wrap=wrap, css=css_string)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """The template's text with the context filled in.
@@ -140,11 +139,6 @@ def _what(failure: Exception) -> str:
     else:
         said = f"{kind}: {failure}".removesuffix(": ")
     return said.rstrip(".")
-
-
-def _css(text: object) -> str:
-    """What stands for the text between quotation marks of CSS (CSS Syntax 3 §4.3.7)."""
-    return _NOT_IN_CSS.sub(lambda found: f"\\{ord(found[0]):x} ", str(text))
 
 
 def _is_file(path: Path) -> bool:

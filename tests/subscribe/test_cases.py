@@ -27,7 +27,7 @@ def outline(page: bytes) -> Iterator[str]:
         said = [
             f"{name}={value}"
             for name, value in element.items()
-            if name in ("lang", "href", "type", "title", "aria-label", "open", "hidden", "id", "rel")
+            if name not in ("class", "content", "translate", "data-copied", "dir")
         ]
         depth = sum(1 for _ in element.iterancestors())
         yield f"{'  ' * depth}{' '.join([element.tag, *said, text.strip()])}".rstrip()
