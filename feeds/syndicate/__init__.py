@@ -1,49 +1,77 @@
 """A feed in every format it is asked for: records in, documents out.
 
-A new format is one module with `MEDIA_TYPE` and `write`, and a line in `FORMATS`.
+A new format is one module with `MEDIA_TYPE`, `make_item` and `write`, and a line in `FORMATS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from feeds.model import Document, Feed, FeedFormat
+from feeds.model import Document, Feed, FeedFormat, Person
 from feeds.syndicate import atom, json_feed, rss
-from feeds.syndicate.prepared import PreparedFeed, Way, prepare, way
+from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Preparing, Way, way
 
-__all__ = ["FORMATS", "Format", "documents"]
+__all__ = ["FORMATS", "Format", "Writing", "documents"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a format is served and written; `write` takes the feed and where it is."""
+    """How a format is served and written.
+
+    `make_item` makes of an entry what `write`, given the feed, where it is, and the items in
+    order, puts into any feed of the same authors.
+    """
 
     media_type: str
-    write: Callable[[PreparedFeed, Way], bytes]
+    make_item: Callable[[PreparedEntry, PreparedFeed], Any]
+    write: Callable[[PreparedFeed, Way, Any], bytes]
 
 
 FORMATS: Mapping[FeedFormat, Format] = {
-    "atom": Format(atom.MEDIA_TYPE, atom.write),
-    "rss": Format(rss.MEDIA_TYPE, rss.write),
-    "json": Format(json_feed.MEDIA_TYPE, json_feed.write),
+    "atom": Format(atom.MEDIA_TYPE, atom.make_item, atom.write),
+    "rss": Format(rss.MEDIA_TYPE, rss.make_item, rss.write),
+    "json": Format(json_feed.MEDIA_TYPE, json_feed.make_item, json_feed.write),
 }
 
 
-def documents(feed: Feed) -> tuple[Document, ...]:
-    """One document for each of the feed's paths, made from the paths of its posts.
+class Writing:
+    """Writes feeds that share entries: what is made of an entry is made once for them all."""
 
-    The same feed gives the same bytes on every machine and at any time. Raises ValueError
-    where a post has a naive date, or no URL can be made of the base and a path.
-    """
-    prepared = prepare(feed)
-    inputs = tuple(entry.post.path for entry in feed.entries)
-    return tuple(
-        Document(
-            path=path,
-            media_type=FORMATS[name].media_type,
-            data=FORMATS[name].write(prepared, way(feed, name)),
-            inputs=inputs,
+    def __init__(self) -> None:
+        self._preparing = Preparing()
+        self._items: dict[tuple[FeedFormat, PreparedEntry, tuple[Person, ...]], Any] = {}
+
+    def documents(self, feed: Feed) -> tuple[Document, ...]:
+        """One document for each of the feed's paths, made from the paths of its posts.
+
+        The same feed gives the same bytes on every machine and at any time. Raises ValueError
+        where a post has a naive date, or no URL can be made of the base and a path.
+        """
+        prepared = self._preparing.feed(feed)
+        inputs = tuple(entry.post.path for entry in feed.entries)
+        return tuple(
+            Document(
+                path=path,
+                media_type=FORMATS[name].media_type,
+                data=FORMATS[name].write(prepared, way(feed, name), self._of(prepared, name)),
+                inputs=inputs,
+            )
+            for name, path in feed.paths.items()
         )
-        for name, path in feed.paths.items()
-    )
+
+    def _of(self, feed: PreparedFeed, name: FeedFormat) -> list[Any]:
+        """The feed's items in a format."""
+        items = []
+        for entry in feed.entries:
+            key = name, entry, feed.authors
+            if key not in self._items:
+                self._items[key] = FORMATS[name].make_item(entry, feed)
+            items.append(self._items[key])
+        return items
+
+
+def documents(feed: Feed) -> tuple[Document, ...]:
+    """The documents of a feed that shares its entries with no other (`Writing.documents`)."""
+    return Writing().documents(feed)

@@ -9,12 +9,12 @@ from lxml.etree import _Element
 from feeds import __version__
 from feeds.dates import rfc3339
 from feeds.model import Person
-from feeds.syndicate.generate import EntryExtension, FeedExtension, generator
+from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
 from feeds.syndicate.links import link_on, namespaces
 from feeds.syndicate.look import LANG, show_by
-from feeds.syndicate.prepared import PreparedFeed, Way
+from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
-__all__ = ["MEDIA_TYPE", "write"]
+__all__ = ["MEDIA_TYPE", "make_item", "write"]
 
 MEDIA_TYPE = "application/atom+xml"
 
@@ -50,9 +50,21 @@ class _AtomEntry(EntryExtension):
         return entry
 
 
-def write(feed: PreparedFeed, way: Way) -> bytes:
+def make_item(entry: PreparedEntry, _: PreparedFeed) -> Item:
+    """The entry for Atom feeds."""
+    made = item(entry, _AtomEntry)
+    made.feeds.links = made.link()
+    made.published(entry.published)
+    made.updated(entry.updated)
+    made.author(_authors(entry.authors))
+    if entry.excerpt:
+        made.summary(entry.excerpt, type="text")
+    return made
+
+
+def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
     """The feed as an Atom feed document. Pages of its archive have its id."""
-    made = generator(feed, way, MEDIA_TYPE, _AtomFeed, _AtomEntry)
+    made = generator(feed, way, MEDIA_TYPE, _AtomFeed, items)
     made.id(feed.id or way.current or way.link)
     made.updated(feed.updated)
     made.generator("feeds", version=__version__)
@@ -63,14 +75,6 @@ def write(feed: PreparedFeed, way: Way) -> bytes:
         made.icon(feed.icon)
     if feed.logo:
         made.logo(feed.logo)
-    for item in made.entry():
-        entry = item.feeds.source
-        item.feeds.links = item.link()
-        item.published(entry.published)
-        item.updated(entry.updated)
-        item.author(_authors(entry.authors))
-        if entry.excerpt:
-            item.summary(entry.excerpt, type="text")
     data: bytes = made.atom_str(pretty=True)
     return data
 

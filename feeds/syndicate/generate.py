@@ -7,11 +7,15 @@ and keeps them as the attribute `feeds`; their `source` is what they add from.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
+from lxml.etree import _Element
 
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
-__all__ = ["EntryExtension", "FeedExtension", "generator"]
+__all__ = ["EntryExtension", "FeedExtension", "Item", "generator", "item"]
 
 
 class FeedExtension:
@@ -31,19 +35,53 @@ class EntryExtension:
     source: PreparedEntry
 
 
+class Item(FeedEntry):  # type: ignore[misc]
+    """An entry whose element is made once, and moves from feed to feed."""
+
+    _element: _Element | None = None
+
+    def atom_entry(self, extensions: bool = True) -> _Element:
+        """The `entry` element."""
+        if self._element is None:
+            self._element = super().atom_entry(extensions)
+        return self._element
+
+    def rss_entry(self, extensions: bool = True) -> _Element:
+        """The `item` element."""
+        if self._element is None:
+            self._element = super().rss_entry(extensions)
+        return self._element
+
+
+def item(entry: PreparedEntry, extension: type[EntryExtension]) -> Item:
+    """An entry that knows all but dates, authors and descriptions, for one format."""
+    made = Item()
+    made.register_extension("feeds", extension)
+    made.feeds.source = entry
+    made.title(entry.title)
+    made.guid(entry.id, permalink=entry.id == entry.url)
+    made.link(href=entry.url, rel="alternate", type="text/html", hreflang=entry.language)
+    if entry.enclosure:
+        made.enclosure(entry.enclosure.url, entry.enclosure.length, entry.enclosure.media_type)
+    if entry.html:
+        made.content(entry.html, type="html")
+    made.category([{"term": each.term, "scheme": each.scheme} for each in entry.categories])
+    return made
+
+
 def generator(
     feed: PreparedFeed,
     way: Way,
     media_type: str,
-    feed_extension: type[FeedExtension],
-    entry_extension: type[EntryExtension],
+    extension: type[FeedExtension],
+    items: Iterable[Item],
 ) -> FeedGenerator:
     """A generator that knows all but dates, authors, descriptions and the program's name.
 
-    `media_type` is the type of what it will write. The entries stay in the feed's order.
+    `media_type` is the type of what it will write. The items stay in order.
     """
     made = FeedGenerator()
-    made.register_extension("feeds", feed_extension, entry_extension)
+    made.register_extension("feeds", extension)
     made.feeds.source = feed
     made.feeds.way = way
     made.title(feed.title)
@@ -53,15 +91,5 @@ def generator(
     made.link(href=feed.home, rel="alternate", type="text/html", hreflang=feed.language)
     if feed.rights:
         made.rights(feed.rights)
-    for entry in feed.entries:
-        item = made.add_entry(order="append")
-        item.feeds.source = entry
-        item.title(entry.title)
-        item.guid(entry.id, permalink=entry.id == entry.url)
-        item.link(href=entry.url, rel="alternate", type="text/html", hreflang=entry.language)
-        if entry.enclosure:
-            item.enclosure(entry.enclosure.url, entry.enclosure.length, entry.enclosure.media_type)
-        if entry.html:
-            item.content(entry.html, type="html")
-        item.category([{"term": each.term, "scheme": each.scheme} for each in entry.categories])
+    made.entry([*items])
     return made

@@ -9,15 +9,16 @@ from feeds.dates import rfc3339
 from feeds.model import Enclosure, Person
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
-__all__ = ["MEDIA_TYPE", "write"]
+__all__ = ["MEDIA_TYPE", "make_item", "write"]
 
 MEDIA_TYPE = "application/feed+json"
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 _Object = dict[str, object]
+_encode = json.JSONEncoder(ensure_ascii=False, indent=1).encode
 
 
-def write(feed: PreparedFeed, way: Way) -> bytes:
+def write(feed: PreparedFeed, way: Way, items: Iterable[str]) -> bytes:
     """The feed as a JSON Feed. `next_url` leads to the page before in its archive.
 
     It says no date of its own: JSON Feed has none. An item without content has its title or
@@ -38,14 +39,17 @@ def write(feed: PreparedFeed, way: Way) -> bytes:
             "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
         }
     )
-    made["items"] = [_item(entry) for entry in feed.entries]
-    return f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode()
+    # Each item is a whole value: that of a post is encoded once for all the feeds it is in.
+    head = _encode(made).removesuffix("\n}")
+    body = ",\n".join(items)
+    return f'{head},\n "items": [{body}]\n}}\n'.encode()
 
 
-def _item(entry: PreparedEntry) -> _Object:
+def make_item(entry: PreparedEntry, _: PreparedFeed) -> str:
+    """The entry as the JSON of an item."""
     content = "content_html" if entry.html else "content_text"
     image = entry.enclosure if entry.enclosure and _is_image(entry.enclosure) else None
-    return _present(
+    made = _present(
         {
             "id": entry.id,
             "url": entry.url,
@@ -61,6 +65,7 @@ def _item(entry: PreparedEntry) -> _Object:
             "attachments": [_attachment(entry.enclosure)] if entry.enclosure else None,
         }
     )
+    return _encode(made)
 
 
 def _attachment(enclosure: Enclosure) -> _Object:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from feeds.model import Enclosure, Entry, Feed, FeedFormat, Person
+from feeds.model import ContentMode, Enclosure, Entry, Feed, FeedFormat, Person
 from feeds.text import legal
 from feeds.urls import output_url, relative
 
-__all__ = ["Category", "PreparedEntry", "PreparedFeed", "Way", "prepare", "way"]
+__all__ = ["Category", "PreparedEntry", "PreparedFeed", "Preparing", "Way", "way"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
@@ -89,23 +89,36 @@ class Way:
     stylesheet: str = ""
 
 
-def prepare(feed: Feed) -> PreparedFeed:
-    """What all formats of the feed share, decided once."""
-    return PreparedFeed(
-        id=feed.id,
-        title=feed.title,
-        description=feed.description,
-        home=feed.home,
-        language=feed.language,
-        updated=max((entry.post.updated for entry in feed.entries), default=_EPOCH),
-        authors=_people(feed.authors),
-        rights=feed.rights or "",
-        icon=feed.icon or "",
-        logo=feed.logo or "",
-        hubs=() if feed.current else feed.hubs,
-        complete=feed.complete,
-        entries=tuple(_entry(entry, feed) for entry in feed.entries),
-    )
+class Preparing:
+    """Prepares feeds; entries that several of them show in the same way, once."""
+
+    def __init__(self) -> None:
+        self._entries: dict[tuple[str, bool, ContentMode, str], PreparedEntry] = {}
+
+    def feed(self, feed: Feed) -> PreparedFeed:
+        """What all formats of the feed share."""
+        return PreparedFeed(
+            id=feed.id,
+            title=feed.title,
+            description=feed.description,
+            home=feed.home,
+            language=feed.language,
+            updated=max((entry.post.updated for entry in feed.entries), default=_EPOCH),
+            authors=_people(feed.authors),
+            rights=feed.rights or "",
+            icon=feed.icon or "",
+            logo=feed.logo or "",
+            hubs=() if feed.current else feed.hubs,
+            complete=feed.complete,
+            entries=tuple(self._entry(entry, feed) for entry in feed.entries),
+        )
+
+    def _entry(self, entry: Entry, feed: Feed) -> PreparedEntry:
+        foreign = entry.post.language.casefold() != feed.language.casefold()
+        key = entry.post.path, foreign, feed.content, feed.base
+        if key not in self._entries:
+            self._entries[key] = _entry(entry, feed, foreign=foreign)
+        return self._entries[key]
 
 
 def way(feed: Feed, form: FeedFormat) -> Way:
@@ -120,10 +133,9 @@ def way(feed: Feed, form: FeedFormat) -> Way:
     return Way(output_url(feed.base, own), previous, following, current, stylesheet)
 
 
-def _entry(entry: Entry, feed: Feed) -> PreparedEntry:
+def _entry(entry: Entry, feed: Feed, *, foreign: bool) -> PreparedEntry:
     post = entry.post
     base = feed.base.rstrip("/")
-    foreign = post.language.casefold() != feed.language.casefold()
     return PreparedEntry(
         id=post.id,
         url=post.url,

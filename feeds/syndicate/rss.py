@@ -12,12 +12,12 @@ from lxml.etree import SubElement, _Element
 from feeds import __version__
 from feeds.dates import rfc5322
 from feeds.model import Person
-from feeds.syndicate.generate import EntryExtension, FeedExtension, generator
+from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
 from feeds.syndicate.links import link_on, namespaces
 from feeds.syndicate.look import LANG, show_by
-from feeds.syndicate.prepared import PreparedFeed, Way
+from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
-__all__ = ["MEDIA_TYPE", "write"]
+__all__ = ["MEDIA_TYPE", "make_item", "write"]
 
 MEDIA_TYPE = "application/rss+xml"
 
@@ -68,14 +68,25 @@ class _RssEntry(EntryExtension):
         return item
 
 
-def write(feed: PreparedFeed, way: Way) -> bytes:
-    """The feed as an RSS document.
+def make_item(entry: PreparedEntry, feed: PreparedFeed) -> Item:
+    """The entry for RSS feeds of that feed's authors.
 
     An item without authors names the feed's, as RFC 4287 §4.2.1 has it by inheritance. An
-    item without an excerpt has its whole content as description. A logo becomes the
-    channel's image if it is of a kind that RSS knows.
+    item without an excerpt has its whole content as description.
     """
-    made = generator(feed, way, MEDIA_TYPE, _RssFeed, _RssEntry)
+    made = item(entry, _RssEntry)
+    made.feeds.authors = entry.authors or feed.authors
+    if entry.excerpt:
+        made.description(escape(entry.excerpt, quote=False), isSummary=True)
+    return made
+
+
+def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
+    """The feed as an RSS document.
+
+    A logo becomes the channel's image if it is of a kind that RSS knows.
+    """
+    made = generator(feed, way, MEDIA_TYPE, _RssFeed, items)
     made.description(feed.description or feed.title)
     made.updated(_WITHHELD)
     made.generator(f"feeds {__version__}")
@@ -86,10 +97,5 @@ def write(feed: PreparedFeed, way: Way) -> bytes:
     editor = next((person for person in feed.authors if person.email), None)
     if editor:
         made.managingEditor(f"{editor.email} ({editor.name})")
-    for item in made.entry():
-        entry = item.feeds.source
-        item.feeds.authors = entry.authors or feed.authors
-        if entry.excerpt:
-            item.description(escape(entry.excerpt, quote=False), isSummary=True)
     data: bytes = made.rss_str(pretty=True)
     return data

@@ -17,7 +17,7 @@ def test_authors_are_creators_and_those_of_the_feed_where_a_post_has_none(
 ):
     """Readers would not know who wrote a post, or be given two answers."""
     own = make_entry(authors=[{"name": "A", "email": "a@example.org"}, {"name": "B"}])
-    none = make_entry(id="urn:x:1")
+    none = make_entry(path="posts/b.md", id="urn:x:1")
     editors = make_entry(authors=[{"name": "Eds", "email": "e@example.org"}]).post.authors
     _, channel = write(make_feed(own, none, authors=editors))
     assert [creators(item) for item in channel.iterchildren("item")] == [["A", "B"], ["Eds"]]
