@@ -440,7 +440,8 @@ class Subscriptions:
     """One of the documents that help people to follow a site's feeds: which, and what of.
 
     `feeds` are those that can be followed, so no pages of archives, and without entries;
-    `by` says for each name of a declaration what its feeds are one for each of.
+    none for the style sheet, which is the same for all. `by` says for each name of a
+    declaration what its feeds are one for each of.
     """
 
     aid: Aid

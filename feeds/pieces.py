@@ -28,7 +28,7 @@ from feeds.zones import IANA_VERSION
 __all__ = ["Piece", "feed_pieces", "issue_pieces", "make", "shape", "subscribe_pieces"]
 
 _FOR_FEEDS = ("feedgen", "lxml")
-_FOR_AIDS = ("babel", "jinja2", "lxml", "markupsafe")
+_FOR_AIDS = ("babel", "jinja2", "markupsafe", "wcwidth")
 _FOR_ISSUES = (
     *("babel", "jinja2", "markupsafe", "wcwidth"),
     *("cssselect", "cssutils", "lxml", "premailer"),
@@ -71,7 +71,7 @@ def subscribe_pieces(site: Site, feeds: Iterable[Feed]) -> Iterator[Piece]:
     followed = tuple(feed for feed in feeds if not feed.current)
     by = {settings.name: settings.by for settings in site.feeds}
     for aid in get_args(Aid):
-        wanted = Subscriptions(aid, site, followed, by)
+        wanted = Subscriptions(aid, site, () if aid == "stylesheet" else followed, by)
         if wanted.path and followed:
             yield Piece(wanted, ())
 
@@ -94,6 +94,8 @@ def shape(of: Feed | NewsletterSettings | Subscriptions, site: Site) -> str:
     if isinstance(of, Feed):
         return repr((of, IANA_VERSION, *versions(*_FOR_FEEDS)))
     settings = replace(site, root=Path())
+    if isinstance(of, Subscriptions) and of.aid == "opml":
+        return repr((replace(of, site=settings), *versions("lxml")))
     templates = templates_hash(site.root)
     if isinstance(of, Subscriptions):
         return repr((replace(of, site=settings), templates, *versions(*_FOR_AIDS)))
