@@ -45,6 +45,8 @@ __all__ = [
     "Query",
     "Section",
     "Site",
+    "Staged",
+    "Standing",
     "SubscribeSettings",
     "Subscriptions",
     "Term",
@@ -491,3 +493,19 @@ class Document:
     media_type: str
     data: bytes
     inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A document that was written beside its place and only has to be put there."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A document that need not be written, since the output at its path is just that."""
+
+    path: str
+    sha256: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from feeds.errors import Finding
 from feeds.model import (
@@ -13,6 +13,7 @@ from feeds.model import (
     Document,
     Entry,
     Feed,
+    IssueKind,
     NewsletterSettings,
     Post,
     PostStore,
@@ -20,12 +21,16 @@ from feeds.model import (
     Site,
     Subscriptions,
 )
+from feeds.periods import Period
 from feeds.scopes import scopes
 from feeds.templating.sources import templates_hash
 from feeds.versions import versions
 from feeds.zones import IANA_VERSION
 
-__all__ = ["Piece", "feed_pieces", "issue_pieces", "make", "shape", "subscribe_pieces"]
+if TYPE_CHECKING:
+    from feeds.syndicate import Writing
+
+__all__ = ["Maker", "Piece", "feed_pieces", "issue_pieces", "shape", "subscribe_pieces"]
 
 _FOR_FEEDS = ("feedgen", "lxml")
 _FOR_AIDS = ("babel", "jinja2", "markupsafe", "wcwidth")
@@ -39,11 +44,13 @@ _FOR_ISSUES = (
 class Piece:
     """What is made at once, and the posts in it: a feed still without entries, an issue.
 
-    What helps people to follow the feeds shows no posts.
+    What helps people to follow the feeds shows no posts. `period` is that of a page of an
+    archive.
     """
 
     of: Feed | NewsletterSettings | Subscriptions
     posts: Sequence[Post]
+    period: Period | None = None
 
     @property
     def name(self) -> str:
@@ -54,6 +61,22 @@ class Piece:
             return self.of.path
         return self.of.path("html")
 
+    @property
+    def paths(self) -> Sequence[str]:
+        """The output paths that its documents can have."""
+        if isinstance(self.of, Feed):
+            return list(self.of.paths.values())
+        if isinstance(self.of, Subscriptions):
+            return [self.of.path]
+        return [self.of.path(kind) for kind in get_args(IssueKind)]
+
+    def without(self, paths: Collection[str]) -> Piece:
+        """The piece without the documents at those paths. All others are whole, or left out."""
+        if not isinstance(self.of, Feed):
+            return self
+        left = {form: path for form, path in self.of.paths.items() if path not in paths}
+        return replace(self, of=replace(self.of, paths=left))
+
 
 def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece], list[Finding]]:
     """Every feed that the site asks for; `query` says which posts a run may show at all."""
@@ -62,7 +85,7 @@ def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece]
     for settings in site.feeds:
         found, odd = scopes(site, settings, store, query)
         findings += odd
-        pieces += (Piece(scope.feed, scope.posts) for scope in found)
+        pieces += (Piece(scope.feed, scope.posts, scope.page) for scope in found)
     return pieces, findings
 
 
@@ -102,27 +125,39 @@ def shape(of: Feed | NewsletterSettings | Subscriptions, site: Site) -> str:
     return repr((of, settings, templates, IANA_VERSION, *versions(*_FOR_ISSUES)))
 
 
-def make(
-    of: Feed | NewsletterSettings | Subscriptions, site: Site, entries: tuple[Entry, ...]
-) -> tuple[Document, ...]:
-    """The documents of a piece that shows these entries.
+class Maker:
+    """Makes the documents of a site's pieces; what they share is made once for them all."""
 
-    Raises `feeds.errors.TemplateError` where a template cannot be used.
-    """
-    if isinstance(of, Feed):
-        from feeds import syndicate
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._writing: Writing | None = None
 
-        return syndicate.documents(replace(of, entries=entries))
+    def make(
+        self, of: Feed | NewsletterSettings | Subscriptions, entries: tuple[Entry, ...]
+    ) -> tuple[Document, ...]:
+        """The documents of a piece that shows these entries.
 
-    from feeds.templating.templates import Templates
+        Raises `feeds.errors.TemplateError` where a template cannot be used.
+        """
+        if isinstance(of, Feed):
+            return self._feeds().documents(replace(of, entries=entries))
 
-    if isinstance(of, Subscriptions):
-        from feeds.subscribe.documents import document
+        from feeds.templating.templates import Templates
 
-        return (document(of, Templates(site.root)),)
+        if isinstance(of, Subscriptions):
+            from feeds.subscribe.documents import document
 
-    from feeds.digest.documents import documents
-    from feeds.digest.edition import compose
+            return (document(of, Templates(self._site.root)),)
 
-    issue = compose(of, site, entries)
-    return documents(issue, Templates(site.root)) if issue else ()
+        from feeds.digest.documents import documents
+        from feeds.digest.edition import compose
+
+        issue = compose(of, self._site, entries)
+        return documents(issue, Templates(self._site.root)) if issue else ()
+
+    def _feeds(self) -> Writing:
+        if self._writing is None:
+            from feeds.syndicate import Writing
+
+            self._writing = Writing()
+        return self._writing
