@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from lxml import html
 
 from feeds.errors import TemplateError
 from feeds.syndicate import FORMATS
+from feeds.templating.templates import Templates
 
+DOCS = (Path(__file__).parents[2] / "docs" / "subscribing.md").read_text(encoding="utf-8")
 AIDS = ("stylesheet", "page", "opml", "snippet")
 
 
@@ -117,6 +121,30 @@ def test_addresses_have_the_types_that_feeds_have(shown):
     assert [(each.get("href"), each.get("type")) for each in snippet] == [
         (f"https://x.example/{path}", FORMATS[form].media_type) for form, path in paths.items()
     ]
+
+
+def test_the_names_that_templates_can_use_are_documented(shown, monkeypatch):
+    """Whoever changes a template would have to read the program."""
+    used = {}
+
+    def noted(self, name, context):
+        used.setdefault(name.removeprefix("feeds/"), set()).update(context)
+        return render(self, name, context)
+
+    render = Templates.render
+    monkeypatch.setattr(Templates, "render", noted)
+    for aid in AIDS:
+        shown().document(aid)
+    rows = re.findall(r"^\| (`\w+\.\w+`.*?) \| .+ \| (.+) \|$", DOCS, re.MULTILINE)
+    documented = {
+        name: set(re.findall(r"`(\w+)`", names))
+        for files, names in rows
+        for name in re.findall(r"`(\S+)`", files)
+    }
+    assert documented == used
+    explained = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", DOCS, re.MULTILINE)
+    known = {name for names in explained for name in re.findall(r"`(\w+)`", names)}
+    assert set.union(*used.values()) <= known
 
 
 @pytest.mark.parametrize("aid", AIDS)
