@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from feeds.errors import Finding
+from feeds.packed import Packing
 
 __all__ = [
     "COMMON",
@@ -375,7 +376,8 @@ class Adopted:
 class Site:
     """A site's settings, complete and checked. `url` has no slash at its end.
 
-    `hubs` are the URLs of WebSub hubs.
+    `hubs` are the URLs of WebSub hubs. `precompress` says in which codings documents are
+    published beside themselves.
     """
 
     root: Path
@@ -393,6 +395,7 @@ class Site:
     newsletters: tuple[NewsletterSettings, ...] = ()
     hubs: tuple[str, ...] = ()
     subscribe: SubscribeSettings = SubscribeSettings()
+    precompress: tuple[Packing, ...] = ()
 
 
 # ── What comes out ────────────────────────────────────────────────────────────────────

@@ -37,6 +37,7 @@ from feeds.config.values import (
     window,
 )
 from feeds.model import Archive, By, ContentMode, Filter
+from feeds.packed import KINDS
 
 __all__ = [
     "FEED",
@@ -44,6 +45,7 @@ __all__ = [
     "HOMES",
     "KEYS",
     "NEWSLETTER",
+    "OUTPUT",
     "POSTS",
     "ROOT",
     "SITE",
@@ -79,6 +81,7 @@ ROOT: Schema = {
     "posts": table,
     "websub": table,
     "subscribe": table,
+    "output": table,
     "feeds": tables,
     "newsletters": tables,
 }
@@ -127,6 +130,8 @@ SUBSCRIBE: Schema = {
     "opml": placed(".opml", ".xml"),
     "snippet": placed(),
 }
+
+OUTPUT: Schema = {"precompress": array(choice(*KINDS))}
 
 FEED: Schema = {
     "name": slug,

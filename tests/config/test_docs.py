@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from feeds.config.paths import PLACEHOLDERS, STYLES
-from feeds.config.schema import FEED, FILTER, NEWSLETTER, POSTS, SITE, SUBSCRIBE, WEBSUB
+from feeds.config.schema import (
+    FEED,
+    FILTER,
+    NEWSLETTER,
+    OUTPUT,
+    POSTS,
+    SITE,
+    SUBSCRIBE,
+    WEBSUB,
+)
 from feeds.config.tables import Schema
 from feeds.config.values import PERSON
 from feeds.errors import Finding
@@ -32,6 +41,7 @@ EXAMPLES = re.findall(r"^```toml\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
         ("A filter's table", FILTER),
         ("`[websub]`", WEBSUB),
         ("`[subscribe]`", SUBSCRIBE),
+        ("`[output]`", OUTPUT),
         ("`[[newsletters]]`", NEWSLETTER),
     ],
 )
@@ -45,6 +55,7 @@ def test_every_key_is_documented(heading: str, schema: Schema) -> None:
     "heading",
     [
         *("`[site]`", "`[posts]`", "`[[feeds]]`", "`[websub]`", "`[subscribe]`"),
+        "`[output]`",
         "`[[newsletters]]`",
     ],
 )
