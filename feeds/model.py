@@ -445,14 +445,12 @@ class Subscriptions:
     """One of the documents that help people to follow a site's feeds: which, and what of.
 
     `feeds` are those that can be followed, so no pages of archives, and without entries;
-    none for the style sheet, which is the same for all. `by` says for each name of a
-    declaration what its feeds are one for each of.
+    none for the style sheet, which is the same for all.
     """
 
     aid: Aid
     site: Site
     feeds: tuple[Feed, ...]
-    by: Mapping[str, By | None]
 
     @property
     def path(self) -> str:

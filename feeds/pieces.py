@@ -99,9 +99,8 @@ def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece]
 def subscribe_pieces(site: Site, feeds: Iterable[Feed]) -> Iterator[Piece]:
     """What the site asks for of what helps people to follow those feeds."""
     followed = tuple(feed for feed in feeds if not feed.current)
-    by = {settings.name: settings.by for settings in site.feeds}
     for aid in get_args(Aid):
-        wanted = Subscriptions(aid, site, () if aid == "stylesheet" else followed, by)
+        wanted = Subscriptions(aid, site, () if aid == "stylesheet" else followed)
         if wanted.path and followed:
             yield Piece(wanted, ())
 

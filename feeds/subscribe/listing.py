@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from feeds.model import By, Feed, FeedFormat, Subscriptions
+from feeds.model import By, Feed, FeedFormat, Filter, Subscriptions
 from feeds.subscribe.readers import Reader, readers
 from feeds.text import one_line
 from feeds.urls import output_url
@@ -64,14 +64,14 @@ class Group:
 
 
 def groups(subscriptions: Subscriptions) -> tuple[Group, ...]:
-    """All feeds, the main one first, which is the first that is not one of several.
+    """All feeds, the main one first, which is the first that has every post.
 
-    Raises IndexError where there are no feeds, and ValueError where no URL can be made of
-    one's base and path.
+    Raises ValueError where no URL can be made of a feed's base and path.
     """
-    by = subscriptions.by
-    single = (feed for feed in subscriptions.feeds if by.get(feed.name) is None)
-    main = next(single, subscriptions.feeds[0])
+    declared = subscriptions.site.feeds
+    by = {settings.name: settings.by for settings in declared}
+    whole = {each.name for each in declared if each.by is None and each.filter == Filter()}
+    main = next((feed for feed in subscriptions.feeds if feed.name in whole), None)
     found: dict[GroupKind, list[Feed]] = {kind: [] for kind in _ORDER}
     for feed in subscriptions.feeds:
         found["main" if feed is main else _kind(by.get(feed.name))].append(feed)
@@ -109,9 +109,11 @@ def _autonym(tag: str) -> str:
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(tag, sep="-").get_display_name() or tag
+        locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
         return tag
+    is_known = tag.casefold().startswith(locale.language)
+    return (is_known and locale.get_display_name()) or tag
 
 
 def _listed(feed: Feed, named_as: GroupKind) -> Listed:
@@ -119,7 +121,7 @@ def _listed(feed: Feed, named_as: GroupKind) -> Listed:
     name = title if named_as == "other" else term
     return Listed(
         title=title,
-        name=_autonym(term) if named_as == "language" else name or title,
+        name=(_autonym(term) if named_as == "language" else name) or title,
         term=term,
         description=one_line(feed.description),
         language=feed.language,

@@ -15,6 +15,7 @@ from feeds.model import (
     Document,
     Feed,
     FeedSettings,
+    Filter,
     Person,
     Site,
     SubscribeSettings,
@@ -36,8 +37,7 @@ class Shown:
 
     def wanted(self, aid: Aid) -> Subscriptions:
         """What there is to make."""
-        by = {settings.name: settings.by for settings in self.site.feeds}
-        return Subscriptions(aid, self.site, self.feeds, by)
+        return Subscriptions(aid, self.site, self.feeds)
 
     def document(self, aid: Aid) -> Document:
         """The document, made with the site's templates."""
@@ -56,7 +56,14 @@ def show(root: Path, site: dict[str, Any], feeds: list[dict[str, Any]]) -> Shown
         authors=people,
         subscribe=subscribe,
         feeds=tuple(
-            FeedSettings(table["name"], "", {}, by=table.pop("by", None)) for table in tables
+            FeedSettings(
+                table["name"],
+                "",
+                {},
+                by=table.pop("by", None),
+                filter=Filter(**table.pop("filter", {})),
+            )
+            for table in tables
         ),
         **{"url": "https://x.example", "title": "Notes", "language": "en", **site},
     )
