@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from feeds.model import By, Feed, FeedFormat, Filter, Subscriptions
-from feeds.subscribe.readers import Reader, readers
+from feeds.subscribe.readers import Reader, podcast_apps, readers
 from feeds.text import one_line
 from feeds.urls import output_url
 
@@ -38,7 +38,7 @@ class Listed:
     """One feed: every text on one line, and its addresses, the one to prefer first.
 
     `name` is what tells it from others of its group, and `term` what it is of, where it is
-    one of several. `language` is a BCP 47 tag.
+    one of several. `language` is a BCP 47 tag. A podcast is one in RSS only.
     """
 
     title: str
@@ -48,6 +48,14 @@ class Listed:
     language: str
     home: str
     addresses: tuple[Address, ...]
+    is_podcast: bool = False
+
+    @property
+    def podcast_apps(self) -> tuple[Reader, ...]:
+        """Podcast apps, each with the link that adds this feed to it; none for other feeds."""
+        rss = (address.url for address in self.addresses if address.format == "rss")
+        url = next(rss, None) if self.is_podcast else None
+        return podcast_apps(url) if url else ()
 
     @property
     def readers(self) -> tuple[Reader, ...]:
@@ -128,7 +136,8 @@ def _listed(feed: Feed, named_as: GroupKind) -> Listed:
         home=feed.home,
         addresses=tuple(
             Address(form, *_FORMATS[form], output_url(feed.base, feed.paths[form]))
-            for form in _FORMATS
+            for form in sorted(_FORMATS, key=lambda form: bool(feed.podcast) and form != "rss")
             if form in feed.paths
         ),
+        is_podcast=feed.podcast is not None,
     )

@@ -1,11 +1,11 @@
-"""Links that add a feed to a feed reader, as each reader has them."""
+"""Links that add a feed to a reader or a podcast app, as each of them has it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-__all__ = ["Reader", "readers"]
+__all__ = ["Reader", "podcast_apps", "readers"]
 
 _ON_THE_WEB = (
     ("Feedly", "https://feedly.com/i/subscription/feed%2F{}"),
@@ -33,3 +33,16 @@ def readers(feed: str) -> tuple[Reader, ...]:
     encoded = quote(feed, safe="")
     on_the_web = (Reader(name, pattern.format(encoded)) for name, pattern in _ON_THE_WEB)
     return (Reader("", f"feed:{feed}"), *on_the_web)
+
+
+def podcast_apps(feed: str) -> tuple[Reader, ...]:
+    """The apps, with the links that add the podcast whose RSS is at that URL.
+
+    Those of Apple and Pocket Casts have it without its scheme, Overcast with it.
+    """
+    bare = feed.removeprefix(f"{urlsplit(feed).scheme}://")
+    return (
+        Reader("Apple Podcasts", f"podcast://{bare}"),
+        Reader("Overcast", f"overcast://x-callback-url/add?url={quote(feed, safe='')}"),
+        Reader("Pocket Casts", f"pktc://subscribe/{bare}"),
+    )

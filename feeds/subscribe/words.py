@@ -33,6 +33,7 @@ class Words:
     copy_what: str
     readers: str
     device: str
+    podcasts: str
     filter: str
     shown: str
     opml: str

@@ -21,6 +21,7 @@ from feeds.model import (
     SubscribeSettings,
     Subscriptions,
 )
+from feeds.podcast import Show
 from feeds.subscribe.documents import document
 from feeds.templating.templates import Templates
 from feeds.zones import zone
@@ -50,6 +51,9 @@ def show(root: Path, site: dict[str, Any], feeds: list[dict[str, Any]]) -> Shown
     people = tuple(Person(**person) for person in site.pop("authors", ()))
     subscribe = SubscribeSettings(**site.pop("subscribe", {}))
     tables = [{"name": "main", "language": "en", "description": "", **feed} for feed in feeds]
+    for table in tables:
+        if table.pop("podcast", False):
+            table["podcast"] = Show(author="Ann")
     made = Site(
         root=root,
         timezone=zone("UTC"),

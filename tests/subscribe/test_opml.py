@@ -58,7 +58,7 @@ def test_the_list_is_as_opml_2_has_it(case):
         assert outline.get("text")
         if outline.get("type"):
             assert outline.get("type") == "rss"
-            assert outline.get("xmlUrl", "").startswith("https://")
+            assert outline.get("xmlUrl", "").startswith(("https://", "http://"))
             assert outline.get("title")
             assert not len(outline)
             assert "," not in outline.get("category", "")
