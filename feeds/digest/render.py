@@ -13,9 +13,9 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from feeds.digest.envelope import preheader
-from feeds.digest.templates import Templates
 from feeds.digest.words import Words, words
 from feeds.model import Digest, Entry, Picture, Section, Site
+from feeds.templating.templates import Templates
 from feeds.text import one_line
 
 __all__ = ["Part", "Story", "context", "html", "text"]

@@ -16,7 +16,6 @@ from lxml.cssselect import CSSSelector
 from feeds.columns import width
 from feeds.digest import render
 from feeds.digest.inline import inline
-from feeds.digest.templates import Templates
 from feeds.model import (
     Body,
     Digest,
@@ -28,6 +27,7 @@ from feeds.model import (
     Section,
     Site,
 )
+from feeds.templating.templates import Templates
 from feeds.text import clean, one_line
 from feeds.zones import zone
 

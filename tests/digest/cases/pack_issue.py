@@ -8,8 +8,8 @@ from pathlib import Path
 
 from feeds.digest.documents import documents
 from feeds.digest.edition import compose
-from feeds.digest.templates import Templates
 from feeds.model import Body, Entry, NewsletterSettings, Person, Picture, Post, Site
+from feeds.templating.templates import Templates
 from feeds.zones import zone
 
 HERE = Path(__file__).parent
