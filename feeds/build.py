@@ -19,8 +19,10 @@ from feeds.errors import (
     error,
     warning,
 )
+from feeds.model import Document, Staged, Standing
 from feeds.plan import ALL_PARTS, Part, Plan, Progress, make_plan
-from feeds.publish import MANIFEST, Publication, locked, publish
+from feeds.precompress import precompress
+from feeds.publish import MANIFEST, Publication, locked, publish, read_manifest
 from feeds.staging import PublishedIn, staging
 from feeds.workspace import Workspace, eligible, moment, open_site
 
@@ -110,10 +112,25 @@ def build(
         if prune and left_out:
             plan = replace(plan, findings=(*plan.findings, _NOTHING_PRUNED))
         whole = set(parts) == ALL_PARTS
+        outputs: list[Document | Staged | Standing] = [
+            *plan.documents,
+            *plan.staged,
+            *plan.standing,
+        ]
+        if workspace.site.precompress:
+            outputs += precompress(
+                outputs,
+                workspace.site.precompress,
+                read_manifest(output).files,
+                published,
+                stage=stage,
+                jobs=workspace.jobs,
+                told=progress("Packing") if progress else None,
+            )
         publication = publish(
-            (*plan.documents, *plan.staged),
+            [each for each in outputs if not isinstance(each, Standing)],
             output,
-            standing={each.path: each.sha256 for each in plan.standing},
+            standing={each.path: each.sha256 for each in outputs if isinstance(each, Standing)},
             published=published,
             kind="all" if whole else "part",
             named=plan.findings,

@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from feeds.bodies import About, Bodies
+from feeds.bodies import About, Bodies, BodyRow, body_row
 from feeds.collect import with_lines
 from feeds.cores import Told
 from feeds.errors import Finding
 from feeds.kept import Kept
 from feeds.media import Media, Shelf
 from feeds.model import Body, Entry, Post
-from feeds.renderer import Made, Renderer, Shown
+from feeds.renderer import Renderer, Shown
 
-__all__ = ["Entries", "entry_of"]
+__all__ = ["Entries", "Learnt", "entry_of", "learnt"]
 
 _COMMITTED = 200
+
+
+Learnt = tuple[About, Sequence[Finding], BodyRow]
+"""What is to be remembered of a body that was rendered, by any process."""
+
+
+def learnt(shown: Shown, body: Body) -> Learnt:
+    """What is to be remembered of that body."""
+    return shown.about, shown.unread, body_row(shown.post.path, shown.about, body)
 
 
 class Entries:
@@ -104,11 +113,14 @@ class Entries:
         held = {path: self._bodies[path] for path in paths if path in self._bodies}
         return shown, {**self._recalled([path for path in paths if path not in held]), **held}
 
-    def learn(self, made: Iterable[Made]) -> None:
+    def learn(self, made: Iterable[Learnt]) -> None:
         """Keeps bodies that were rendered elsewhere."""
-        made = list(made)
-        self._shown.update((shown.post.path, shown) for shown, _ in made)
-        self._kept.keep({shown.post.path: (shown.about, body) for shown, body in made})
+        rows = []
+        for about, unread, row in made:
+            path = row[0]
+            self._shown[path] = replace(self._shown[path], about=about, unread=unread)
+            rows.append(row)
+        self._kept.keep(rows)
 
     def forget_others(self) -> None:
         """Keeps no body of any other post."""
@@ -136,11 +148,11 @@ class Entries:
 
     def _render(self, work: Sequence[tuple[Shown, str]], told: Told | None) -> None:
         """Makes bodies, and keeps them, the last ones too if that is ended."""
-        made: list[Made] = []
+        made: list[Learnt] = []
         try:
             for shown, body in self._renderer.render_all(work, told):
                 self._bodies[shown.post.path] = body
-                made.append((shown, body))
+                made.append(learnt(shown, body))
                 if len(made) == _COMMITTED:
                     self.learn(made)
                     made.clear()

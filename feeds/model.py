@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from feeds.errors import Finding
+from feeds.packed import Packing
 
 if TYPE_CHECKING:
     from feeds.podcast import Episode, Show
@@ -382,7 +383,8 @@ class Adopted:
 class Site:
     """A site's settings, complete and checked. `url` has no slash at its end.
 
-    `hubs` are the URLs of WebSub hubs.
+    `hubs` are the URLs of WebSub hubs. `precompress` says in which codings documents are
+    published beside themselves.
     """
 
     root: Path
@@ -399,6 +401,7 @@ class Site:
     feeds: tuple[FeedSettings, ...] = ()
     newsletters: tuple[NewsletterSettings, ...] = ()
     hubs: tuple[str, ...] = ()
+    precompress: tuple[Packing, ...] = ()
 
 
 # ── What comes out ────────────────────────────────────────────────────────────────────

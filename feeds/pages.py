@@ -1,25 +1,26 @@
 """The pages of all archives, made period by period, so that no more than one is in hand.
 
 The pages of a period show much the same posts, whichever feeds they belong to: each body
-is read once for all of them, and each entry made once. Where there are many, processes
-share them.
+is read once for all of them, and each entry made once a format, one format after another.
+Where there are many, processes share them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from feeds.cores import Told, spread
-from feeds.entries import Entries, entry_of
-from feeds.model import Body, Site, Staged, Standing
+from feeds.entries import Entries, Learnt, entry_of, learnt
+from feeds.model import Body, FeedFormat, Site, Staged, Standing
 from feeds.pieces import Maker, Piece
-from feeds.renderer import Made, Renderer, Shown
+from feeds.renderer import Renderer, Shown
 from feeds.staging import Stage
 
 __all__ = ["by_period", "make_pages"]
 
+_FORMATS: Sequence[FeedFormat] = get_args(FeedFormat)
 _MOST_POSTS = 1500
 _WORTH_ENTRIES = 2000
 
@@ -37,7 +38,7 @@ class _Done(NamedTuple):
     """What came out for each page, and the bodies that had to be rendered."""
 
     outputs: list[list[Staged | Standing]]
-    made: list[Made]
+    made: list[Learnt]
 
 
 def by_period(pages: Sequence[Piece]) -> list[list[Piece]]:
@@ -94,18 +95,14 @@ class _Making:
     stage: Stage
 
     def __call__(self, work: _Work) -> _Done:
-        unmade = [each for each in work.shown if each.post.path not in work.bodies]
-        made = list(self.renderer.render([self.renderer.read(each) for each in unmade]))
+        missing = [each for each in work.shown if each.post.path not in work.bodies]
+        made = list(self.renderer.render([self.renderer.read(each) for each in missing]))
         bodies = {**work.bodies, **{shown.post.path: body for shown, body in made}}
-        maker = Maker(self.site)
         entries = {each.post.path: entry_of(each, bodies[each.post.path]) for each in work.shown}
-        outputs = [
-            [
-                self.stage.put(document)
-                for document in maker.make(
-                    page.of, tuple(entries[post.path] for post in page.posts)
-                )
-            ]
-            for page in work.pieces
-        ]
-        return _Done(outputs, made)
+        outputs: list[list[Staged | Standing]] = [[] for _ in work.pieces]
+        for form in _FORMATS:
+            maker = Maker(self.site)
+            for page, staged in zip(work.pieces, outputs, strict=True):
+                shown = tuple(entries[post.path] for post in page.posts)
+                staged += map(self.stage.put, maker.make(page.only(form), shown))
+        return _Done(outputs, [learnt(shown, body) for shown, body in made])

@@ -13,6 +13,7 @@ from feeds.model import (
     Document,
     Entry,
     Feed,
+    FeedFormat,
     IssueKind,
     NewsletterSettings,
     Post,
@@ -68,6 +69,12 @@ class Piece:
             return self
         left = {form: path for form, path in self.of.paths.items() if path not in paths}
         return replace(self, of=replace(self.of, paths=left))
+
+    def only(self, form: FeedFormat) -> Feed | NewsletterSettings:
+        """The feed in that format alone; an issue as it is."""
+        if not isinstance(self.of, Feed):
+            return self.of
+        return replace(self.of, paths={form: self.of.paths[form]} if form in self.of.paths else {})
 
 
 def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece], list[Finding]]:
