@@ -76,3 +76,15 @@ def test_a_sites_own_names(make_site: MakeSite, collected: Collected) -> None:
     assert post.episode is not None
     assert post.episode.episode == 3
     assert [each.url for each in post.enclosures] == ["https://harbour.example/a.mp3"]
+
+
+def test_a_table_of_toml(make_site: MakeSite, collected: Collected) -> None:
+    """An editor who writes TOML would look for a mistake in vain."""
+    text = (
+        '+++\ntitle = "A"\ndate = 2026-01-01\nepisode = 1\n\n'
+        '[podcast]\ntitle = "B"\nepisode = "x"\n+++\n'
+    )
+    site = replace(make_site({"posts/a.md": text}), feeds=(TALK,))
+    assert [(one.line, one.what) for one in collected(site).findings] == [
+        (8, "podcast.episode: must be a number, not x")
+    ]

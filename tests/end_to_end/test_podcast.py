@@ -141,3 +141,54 @@ def test_what_apple_would_refuse(site: Path, feeds: Callable[..., Any]) -> None:
     assert "posts/one.md: the podcast is serial, and the post does not say which" in said
     assert "posts/one.md:8: podcast.image: is 128 × 128 pixels" in said
     assert "hint: posts/two.md: the post is in a podcast's feed" in said
+
+
+HUGO = {
+    "hugo.toml": 'baseURL = "https://x.example/"\ntitle = "X"\n',
+    "content/posts/one/index.md": "---\ntitle: One\ndate: 2026-11-01\nenclosure: one.mp3\n---\n",
+    "content/posts/two.md": (
+        "+++\ntitle = 'Two'\ndate = 2026-11-02\n[params]\nenclosure = '/media/two.mp3'\n"
+        "[params.podcast]\nepisode = 2\n+++\n"
+    ),
+    "content/posts/one/one.mp3": "",
+    "static/media/two.mp3": "",
+}
+ZOLA = {
+    "config.toml": 'base_url = "https://x.example"\ntitle = "X"\n',
+    "content/posts/_index.md": "+++\n+++\n",
+    "content/posts/one/index.md": (
+        "+++\ntitle = 'One'\ndate = 2026-11-01\n[extra]\nenclosure = 'one.mp3'\n+++\n"
+    ),
+    "content/posts/two.md": (
+        "+++\ntitle = 'Two'\ndate = 2026-11-02\n[extra]\nenclosure = '/media/two.mp3'\n"
+        "podcast = { episode = 2 }\n+++\n"
+    ),
+    "content/posts/one/one.mp3": "",
+    "static/media/two.mp3": "",
+}
+JEKYLL = {
+    "_config.yml": "url: https://x.example\ntitle: X\nplugins: [jekyll-feed]\n",
+    "_posts/2026-11-01-one.md": "---\ntitle: One\nenclosure: /media/one.mp3\n---\n",
+    "_posts/2026-11-02-two.md": "---\ntitle: Two\nenclosure: /media/two.mp3\nepisode: 2\n---\n",
+    "media/one.mp3": "",
+    "media/two.mp3": "",
+}
+
+
+@pytest.mark.parametrize("files", [HUGO, ZOLA, JEKYLL], ids=["hugo", "zola", "jekyll"])
+def test_files_of_adopted_sites(
+    files: dict[str, str], tmp_path: Path, feeds: Callable[..., Any]
+) -> None:
+    """The recordings of an adopted site would be looked for where its generator has none."""
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        data = FRAME * 100 if name.endswith(".mp3") else text.encode()
+        (tmp_path / name).write_bytes(data)
+    settings = '[site]\ntimezone = "UTC"\nauthors = ["A"]\n' + SETTINGS
+    (tmp_path / "feeds.toml").write_text(settings.replace("/media/cover", "https://c.example/c"))
+    run = feeds("build", tmp_path, *NOW)
+    assert "there is no file" not in run.err
+    entries = rss(tmp_path).entries
+    assert [entry.title for entry in entries] == ["Two", "One"]
+    assert [entry.enclosures[0].length for entry in entries] == [str(len(FRAME) * 100)] * 2
+    assert [entry.get("itunes_episode") for entry in entries] == ["2", None]
