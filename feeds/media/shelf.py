@@ -55,6 +55,7 @@ class Shelf:
         self._site = site
         self._kept = kept
         self._shaped_by = " ".join(versions("tinytag", "imagesize"))
+        self._by_url: dict[tuple[str, str], Sequence[str]] = {}
         self._looked: dict[str, Found | None] = {}
         self._facts: dict[str, Facts] = {}
         self._learnt: dict[str, tuple[Found, Facts]] = {}
@@ -209,7 +210,10 @@ class Shelf:
         return None
 
     def _places(self, url: str, post: Post | None) -> Sequence[str]:
-        return self._files.places(url, post)
+        key = url, post.path if post else ""
+        if key not in self._by_url:
+            self._by_url[key] = self._files.places(url, post)
+        return self._by_url[key]
 
     def _owner(self, path: str) -> str:
         return f"{path} {self._shaped_by}"
