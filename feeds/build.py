@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -20,8 +20,11 @@ from feeds.errors import (
     error,
     warning,
 )
+from feeds.model import Document, Staged, Standing
 from feeds.plan import ALL_PARTS, Part, Plan, Progress, make_plan
-from feeds.publish import MANIFEST, Publication, locked, publish, published_in
+from feeds.precompress import precompress
+from feeds.publish import MANIFEST, Publication, locked, publish, read_manifest
+from feeds.staging import PublishedIn, staging
 from feeds.workspace import Workspace, eligible, moment, open_site
 
 __all__ = [
@@ -97,18 +100,38 @@ def build(
     to be left out.
     """
     started_ns = time_ns()
-    with nullcontext() if dry_run else locked(output):
-        published = published_in(output)
-        plan = make_plan(workspace, now, parts=parts, progress=progress, published=published)
+    with ExitStack() as held:
+        if not dry_run:
+            held.enter_context(locked(output))
+        published = PublishedIn(output)
+        stage = None if dry_run else held.enter_context(staging(published))
+        plan = make_plan(
+            workspace, now, parts=parts, progress=progress, published=published, stage=stage
+        )
         _refuse(plan, strict=strict)
         left_out = costs_something(plan.findings)
         if prune and left_out:
             plan = replace(plan, findings=(*plan.findings, _NOTHING_PRUNED))
         whole = set(parts) == ALL_PARTS
+        outputs: list[Document | Staged | Standing] = [
+            *plan.documents,
+            *plan.staged,
+            *plan.standing,
+        ]
+        if workspace.site.precompress:
+            outputs += precompress(
+                outputs,
+                workspace.site.precompress,
+                read_manifest(output).files,
+                published,
+                stage=stage,
+                jobs=workspace.jobs,
+                told=progress("Packing") if progress else None,
+            )
         publication = publish(
-            plan.documents,
+            [each for each in outputs if not isinstance(each, Standing)],
             output,
-            standing={each.path: each.sha256 for each in plan.standing},
+            standing={each.path: each.sha256 for each in outputs if isinstance(each, Standing)},
             published=published,
             kind="all" if whole else "part",
             named=plan.findings,

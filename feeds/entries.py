@@ -2,68 +2,53 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from feeds.bodies import About, Bodies, body_key, source_hash
-from feeds.collect import Folder, read_body
-from feeds.collect.scan import Stamp
-from feeds.cores import Told, batches, spread
-from feeds.errors import Finding, PostError
-from feeds.expand import Expander, Sources, expander
+from feeds.bodies import About, Bodies, BodyRow, body_row
+from feeds.cores import Told
+from feeds.errors import Finding
 from feeds.kept import Kept
-from feeds.model import Body, Enclosure, Entry, Post, Site
-from feeds.workspace import Workspace
+from feeds.model import Body, Entry, Post
+from feeds.renderer import Renderer, Shown
 
-if TYPE_CHECKING:
-    from feeds.content.pipeline import Rendered
+__all__ = ["Entries", "Learnt", "learnt"]
 
-__all__ = ["Entries", "render_all"]
-
-_BATCH = 8
-_WORTH_PROCESSES = 8
 _COMMITTED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A post, and what is known of its entry before there is a body; `unread` says why not."""
+Learnt = tuple[About, Sequence[Finding], BodyRow]
+"""What is to be remembered of a body that was rendered, by any process."""
 
-    post: Post
-    enclosure: Enclosure | None
-    about: About
-    unread: Sequence[Finding] = ()
+
+def learnt(shown: Shown, body: Body) -> Learnt:
+    """What is to be remembered of that body."""
+    return shown.about, shown.unread, body_row(shown.post.path, shown.about, body)
 
 
 class Entries:
     """The entries of all posts that a run shows, each known by its key before it has a body.
 
     A file is read only where its stamp is new, and a body rendered only where none is kept
-    that was made from the same. `folders` is where the site's posts lie.
+    that was made from the same.
     """
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        posts: Sequence[Post],
-        kept: Kept,
-        folders: Sequence[Folder] = (),
-    ) -> None:
-        self._workspace = workspace
-        self._sources_of = Sources(workspace.site, workspace.dialect, folders)
-        self._expander = expander(workspace.site, workspace.dialect, self._sources_of)
-        self._shaped_by = f"{workspace.dialect.name} {self._expander.fingerprint()}"
-        self._remembers = kept.usable
+    def __init__(self, renderer: Renderer, posts: Sequence[Post], kept: Kept) -> None:
+        self._renderer = renderer
         self._kept = Bodies(kept)
         self._corrected: dict[str, About] = {}
         self._sources: dict[str, str] = {}
         self._bodies: dict[str, Body] = {}
+        self._shown: dict[str, Shown] = {}
         known = self._kept.about([post.path for post in posts])
-        self._shown = {post.path: self._look_at(post, known.get(post.path)) for post in posts}
+        for post in posts:
+            about = known.get(post.path)
+            shown, source = renderer.look_at(post, about)
+            self._shown[post.path] = shown
+            if source is not None:
+                self._sources[post.path] = source
+            elif about not in (None, shown.about):
+                self._corrected[post.path] = shown.about
 
     @property
     def findings(self) -> list[Finding]:
@@ -87,14 +72,18 @@ class Entries:
 
     def prepare(self, needed: Iterable[Post], told: Told | None = None) -> None:
         """Gets the bodies of those posts, and renders all that are not kept."""
-        wanted = dict.fromkeys(post.path for post in needed if post.path not in self._sources)
-        self._bodies.update(
-            self._kept.recall({path: self._shown[path].about.key for path in wanted})
-        )
+        wanted = dict.fromkeys(post.path for post in needed if post.path not in self._bodies)
+        self._bodies.update(self._recalled(wanted))
+        work: list[tuple[Shown, str]] = []
         for path in wanted:
-            if path not in self._bodies:
-                self._shown[path] = self._read(self._shown[path].post, None)
-        self._render(told)
+            if path in self._bodies:
+                continue
+            source = self._sources.pop(path, None)
+            if source is None:
+                self._shown[path], source = self._renderer.read(self._shown[path].post)
+            work.append((self._shown[path], source))
+        if work:
+            self._render(work, told)
         self._kept.correct(self._corrected)
 
     def of(self, posts: Iterable[Post]) -> tuple[Entry, ...]:
@@ -103,98 +92,40 @@ class Entries:
             Entry(post, self._bodies[post.path], self._shown[post.path].enclosure) for post in posts
         )
 
+    def lent(self, posts: Iterable[Post]) -> tuple[list[Shown], Mapping[str, Body]]:
+        """What is known of posts, and those of their bodies that are there, to work with."""
+        shown = [self._shown[path] for path in dict.fromkeys(post.path for post in posts)]
+        paths = [each.post.path for each in shown]
+        held = {path: self._bodies[path] for path in paths if path in self._bodies}
+        return shown, {**self._recalled([path for path in paths if path not in held]), **held}
+
+    def learn(self, made: Iterable[Learnt]) -> None:
+        """Keeps bodies that were rendered elsewhere."""
+        rows = []
+        for about, unread, row in made:
+            path = row[0]
+            self._shown[path] = replace(self._shown[path], about=about, unread=unread)
+            rows.append(row)
+        self._kept.keep(rows)
+
     def forget_others(self) -> None:
         """Keeps no body of any other post."""
         self._kept.forget_all_but(self._shown)
 
-    def _look_at(self, post: Post, known: About | None) -> _Shown:
-        if known and known.stamp and known.stamp == self._stamp(post)[0]:
-            key = body_key(known.source, post, self._shaped_by)
-            if key == known.key and self._stands(known):
-                return _Shown(post, _enclosure(self._workspace.site, post), known)
-        return self._read(post, known)
+    def _recalled(self, paths: Iterable[str]) -> Mapping[str, Body]:
+        """The bodies that are kept and made from what their posts say now."""
+        keys = {path: self._shown[path].about.key for path in paths if path not in self._sources}
+        return self._kept.recall({path: key for path, key in keys.items() if key})
 
-    def _read(self, post: Post, known: About | None) -> _Shown:
-        """A post whose file is read; its source stays unless what is known is made from it."""
-        site = self._workspace.site
-        stamp, settled = self._stamp(post)
-        unread: Sequence[Finding] = ()
+    def _render(self, work: Sequence[tuple[Shown, str]], told: Told | None) -> None:
+        """Makes bodies, and keeps them, the last ones too if that is ended."""
+        made: list[Learnt] = []
         try:
-            text = read_body(site, post)
-        except PostError as problem:
-            text, settled, unread = "", False, problem.findings
-        about = About(None, "", "")
-        if self._remembers:
-            source = source_hash(text)
-            key = body_key(source, post, self._shaped_by)
-            about = About(stamp if settled else None, source, key)
-        if known and known.key == about.key and self._stands(known):
-            about = replace(about, findings=known.findings, inputs=known.inputs)
-            if about != known:
-                self._corrected[post.path] = about
-        else:
-            self._sources[post.path] = text
-        return _Shown(post, _enclosure(site, post), about, unread)
-
-    def _stands(self, known: About) -> bool:
-        """Whether all that a body was made from beside its file still says the same."""
-        return all(self._sources_of.digest(name) == digest for name, digest in known.inputs)
-
-    def _stamp(self, post: Post) -> tuple[Stamp | None, bool]:
-        """A file's stamp as it is now, and whether any later change is sure to give another."""
-        moment = time.time_ns()
-        try:
-            stamp = Stamp.of((self._workspace.site.root / post.path).stat())
-        except OSError:
-            return None, False
-        return stamp, stamp.settled(moment)
-
-    def _render(self, told: Told | None) -> None:
-        """Makes bodies of all sources, and keeps them, the last ones too if that is ended."""
-        if not self._sources:
-            return
-        work = [(self._shown[path].post, text) for path, text in self._sources.items()]
-        made: dict[str, tuple[About, Body]] = {}
-        try:
-            results = render_all(self._workspace, self._expander, work)
-            for done, ((post, _), made_of) in enumerate(zip(work, results, strict=True), 1):
-                body, odd, inputs = made_of
-                shown = self._shown[post.path]
-                about = replace(shown.about, findings=odd, inputs=inputs)
-                self._shown[post.path] = replace(shown, about=about)
-                self._bodies[post.path] = body
-                made[post.path] = about, body
+            for shown, body in self._renderer.render_all(work, told):
+                self._bodies[shown.post.path] = body
+                made.append(learnt(shown, body))
                 if len(made) == _COMMITTED:
-                    self._kept.keep(made)
+                    self.learn(made)
                     made.clear()
-                if told:
-                    told(done, len(work))
         finally:
-            self._kept.keep(made)
-
-
-def render_all(
-    workspace: Workspace, expander: Expander, work: Iterable[tuple[Post, str]]
-) -> Iterator[Rendered]:
-    """What each source of a post becomes, in order."""
-    from feeds.content.pipeline import render
-
-    expand, flavour = expander.expand, expander.flavour
-    one = partial(render, site=workspace.site, expand=expand, flavour=flavour)
-    some = partial(_render_some, one)
-    shared = spread(some, batches(work, _BATCH), jobs=workspace.jobs, worth=_WORTH_PROCESSES)
-    return chain.from_iterable(shared)
-
-
-def _render_some(
-    render: Callable[[str, Post], Rendered], some: Iterable[tuple[Post, str]]
-) -> list[Rendered]:
-    return [render(source, post) for post, source in some]
-
-
-def _enclosure(site: Site, post: Post) -> Enclosure | None:
-    if post.image is None:
-        return None
-    from feeds.content.media import enclosure
-
-    return enclosure(post.image.url, site)
+            self.learn(made)

@@ -102,6 +102,9 @@ class FeedsError(Exception):
         super().__init__("\n".join(str(finding) for finding in findings))
         self.findings: Sequence[Finding] = findings
 
+    def __reduce__(self) -> tuple[type[FeedsError], tuple[Finding, ...]]:
+        return type(self), tuple(self.findings)
+
 
 class PostError(FeedsError):
     """One post cannot be used."""

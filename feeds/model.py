@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from feeds.errors import Finding
+from feeds.packed import Packing
 
 __all__ = [
     "COMMON",
@@ -44,6 +45,8 @@ __all__ = [
     "Query",
     "Section",
     "Site",
+    "Staged",
+    "Standing",
     "Term",
 ]
 
@@ -354,7 +357,8 @@ class Adopted:
 class Site:
     """A site's settings, complete and checked. `url` has no slash at its end.
 
-    `hubs` are the URLs of WebSub hubs.
+    `hubs` are the URLs of WebSub hubs. `precompress` says in which codings documents are
+    published beside themselves.
     """
 
     root: Path
@@ -371,6 +375,7 @@ class Site:
     feeds: tuple[FeedSettings, ...] = ()
     newsletters: tuple[NewsletterSettings, ...] = ()
     hubs: tuple[str, ...] = ()
+    precompress: tuple[Packing, ...] = ()
 
 
 # ── What comes out ────────────────────────────────────────────────────────────────────
@@ -443,3 +448,19 @@ class Document:
     media_type: str
     data: bytes
     inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A document that was written beside its place and only has to be put there."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A document that need not be written, since the output at its path is just that."""
+
+    path: str
+    sha256: str

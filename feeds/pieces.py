@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 from feeds.digest.sources import templates_hash
 from feeds.errors import Finding
@@ -12,17 +13,23 @@ from feeds.model import (
     Document,
     Entry,
     Feed,
+    FeedFormat,
+    IssueKind,
     NewsletterSettings,
     Post,
     PostStore,
     Query,
     Site,
 )
+from feeds.periods import Period
 from feeds.scopes import scopes
 from feeds.versions import versions
 from feeds.zones import IANA_VERSION
 
-__all__ = ["Piece", "feed_pieces", "issue_pieces", "make", "shape"]
+if TYPE_CHECKING:
+    from feeds.syndicate import Writing
+
+__all__ = ["Maker", "Piece", "feed_pieces", "issue_pieces", "shape"]
 
 _FOR_FEEDS = ("feedgen", "lxml")
 _FOR_ISSUES = (
@@ -33,10 +40,14 @@ _FOR_ISSUES = (
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is made at once, a feed still without entries or an issue, and the posts in it."""
+    """What is made at once, a feed still without entries or an issue, and the posts in it.
+
+    `period` is that of a page of an archive.
+    """
 
     of: Feed | NewsletterSettings
     posts: Sequence[Post]
+    period: Period | None = None
 
     @property
     def name(self) -> str:
@@ -44,6 +55,26 @@ class Piece:
         if isinstance(self.of, Feed):
             return "\n".join(self.of.paths.values())
         return self.of.path("html")
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """The output paths that its documents can have."""
+        if isinstance(self.of, Feed):
+            return list(self.of.paths.values())
+        return [self.of.path(kind) for kind in get_args(IssueKind)]
+
+    def without(self, paths: Collection[str]) -> Piece:
+        """The piece without the documents at those paths. An issue is whole, or left out."""
+        if not isinstance(self.of, Feed):
+            return self
+        left = {form: path for form, path in self.of.paths.items() if path not in paths}
+        return replace(self, of=replace(self.of, paths=left))
+
+    def only(self, form: FeedFormat) -> Feed | NewsletterSettings:
+        """The feed in that format alone; an issue as it is."""
+        if not isinstance(self.of, Feed):
+            return self.of
+        return replace(self.of, paths={form: self.of.paths[form]} if form in self.of.paths else {})
 
 
 def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece], list[Finding]]:
@@ -53,7 +84,7 @@ def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece]
     for settings in site.feeds:
         found, odd = scopes(site, settings, store, query)
         findings += odd
-        pieces += (Piece(scope.feed, scope.posts) for scope in found)
+        pieces += (Piece(scope.feed, scope.posts, scope.page) for scope in found)
     return pieces, findings
 
 
@@ -79,21 +110,33 @@ def shape(of: Feed | NewsletterSettings, site: Site) -> str:
     return repr((of, settings, templates, IANA_VERSION, *versions(*_FOR_ISSUES)))
 
 
-def make(
-    of: Feed | NewsletterSettings, site: Site, entries: tuple[Entry, ...]
-) -> tuple[Document, ...]:
-    """The documents of a piece that shows these entries.
+class Maker:
+    """Makes the documents of a site's pieces; what they share is made once for them all."""
 
-    Raises `feeds.errors.TemplateError` where a newsletter's template cannot be used.
-    """
-    if isinstance(of, Feed):
-        from feeds import syndicate
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._writing: Writing | None = None
 
-        return syndicate.documents(replace(of, entries=entries))
+    def make(
+        self, of: Feed | NewsletterSettings, entries: tuple[Entry, ...]
+    ) -> tuple[Document, ...]:
+        """The documents of a piece that shows these entries.
 
-    from feeds.digest.documents import documents
-    from feeds.digest.edition import compose
-    from feeds.digest.templates import Templates
+        Raises `feeds.errors.TemplateError` where a newsletter's template cannot be used.
+        """
+        if isinstance(of, Feed):
+            return self._feeds().documents(replace(of, entries=entries))
 
-    issue = compose(of, site, entries)
-    return documents(issue, Templates(site.root)) if issue else ()
+        from feeds.digest.documents import documents
+        from feeds.digest.edition import compose
+        from feeds.digest.templates import Templates
+
+        issue = compose(of, self._site, entries)
+        return documents(issue, Templates(self._site.root)) if issue else ()
+
+    def _feeds(self) -> Writing:
+        if self._writing is None:
+            from feeds.syndicate import Writing
+
+            self._writing = Writing()
+        return self._writing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,15 +14,20 @@ from feeds.cores import Told
 from feeds.entries import Entries
 from feeds.errors import Finding, TemplateError, error
 from feeds.kept import Kept
-from feeds.model import Document, Post, PostStore, Query, Site
-from feeds.pieces import Piece, feed_pieces, issue_pieces, make, shape
-from feeds.results import Published, Results, Standing
+from feeds.model import Document, Post, PostStore, Query, Site, Staged, Standing
+from feeds.pages import make_pages
+from feeds.pieces import Maker, Piece, feed_pieces, issue_pieces, shape
+from feeds.renderer import Renderer
+from feeds.results import Published, Results
+from feeds.staging import Stage
 from feeds.workspace import Workspace, eligible
 
 __all__ = ["ALL_PARTS", "Part", "Plan", "Progress", "make_plan"]
 
 Part = Literal["feeds", "digests"]
 ALL_PARTS = frozenset({"feeds", "digests"})
+
+Output = Document | Staged | Standing
 
 Progress = Callable[[str], Told]
 """Is told what is begun, and gives what is then told how far it is."""
@@ -32,7 +37,8 @@ Progress = Callable[[str], Told]
 class Plan:
     """All that a site asks for at one moment, made and not yet published.
 
-    `standing` are documents that were not made, because the outputs are what they would be.
+    `staged` are documents that wait beside their places, and `standing` those that were not
+    made or not written, because the outputs are just that.
     `inputs` are what bodies were made from beside posts (`Expanded.inputs`), by name.
     `posts` counts the posts that were eligible, `shown` are those in any document, and
     `folders` is where posts were looked for. `due` is when the clock would next change
@@ -45,6 +51,7 @@ class Plan:
     folders: Sequence[Folder]
     findings: tuple[Finding, ...]
     due: datetime | None = None
+    staged: tuple[Staged, ...] = ()
     standing: tuple[Standing, ...] = ()
     inputs: Sequence[str] = ()
 
@@ -56,13 +63,16 @@ def make_plan(
     parts: Sequence[Part] = ("feeds", "digests"),
     progress: Progress | None = None,
     published: Published | None = None,
+    stage: Stage | None = None,
+    archives: bool = True,
 ) -> Plan:
     """Makes the documents of a site; nothing is written but what later runs can use.
 
     Only posts that a document shows are rendered, each once, and only if no body is kept;
     `progress` is told how far that is. Documents that are published already, as
-    `published` tells, are not made; without it, all are. A newsletter whose template cannot
-    be used is left out.
+    `published` tells, are not made; without it, all are. With a `stage`, they are put there
+    as they are made; without, all are held. `archives` says whether the pages of archives are
+    wanted. A newsletter whose template cannot be used is left out.
     """
     site, everything = workspace.site, eligible(workspace.site, now)
     reading = progress("Reading posts") if progress else None
@@ -73,27 +83,32 @@ def make_plan(
         closing(Kept(workspace.cache)) as kept,
     ):
         pieces, odd = _choose(site, collection.store, everything, parts)
+        if not archives:
+            pieces = [piece for piece in pieces if piece.period is None]
+        pieces, clashes = _distinct(pieces)
         shown = tuple({post.path: post for piece in pieces for post in piece.posts}.values())
         informed = replace(workspace, dialect=collection.dialect)
-        entries = Entries(informed, shown, kept, collection.folders)
+        renderer = Renderer(informed, collection.folders, remembers=kept.usable)
+        entries = Entries(renderer, shown, kept)
         results = Results(kept, [piece.name for piece in pieces], published)
-        made, failed = _make_all(site, pieces, entries, results, progress)
+        making = _Making(informed, renderer, entries, results, stage, progress)
+        made, failed = making.all(pieces)
         if published and set(parts) == ALL_PARTS:
             entries.forget_others()
             results.forget_others()
-        distinct, clashes = _distinct(made)
         findings = (
             *(*workspace.findings, *collection.findings, *odd),
             *(*entries.findings, *failed, *clashes),
         )
         return Plan(
-            documents=tuple(each for each in distinct if isinstance(each, Document)),
+            documents=tuple(each for each in made if isinstance(each, Document)),
             posts=collection.store.count(everything),
             shown=shown,
             folders=collection.folders,
             findings=tuple(dict.fromkeys(findings)),
             due=collection.store.due(everything),
-            standing=tuple(each for each in distinct if isinstance(each, Standing)),
+            staged=tuple(each for each in made if isinstance(each, Staged)),
+            standing=tuple(each for each in made if isinstance(each, Standing)),
             inputs=entries.inputs,
         )
 
@@ -110,39 +125,87 @@ def _choose(
     return pieces, findings
 
 
-def _make_all(
-    site: Site,
-    pieces: Sequence[Piece],
-    entries: Entries,
-    results: Results,
-    progress: Progress | None,
-) -> tuple[list[Document | Standing], list[Finding]]:
-    """The documents of all pieces, in order, and why some have none."""
-    shapes = [shape(piece.of, site) for piece in pieces]
-    found = [
-        results.standing(piece.name, _key(piece, before, entries))
-        for piece, before in zip(pieces, shapes, strict=True)
-    ]
-    asked = [piece for piece, standing in zip(pieces, found, strict=True) if standing is None]
-    rendering = progress("Rendering posts") if progress else None
-    entries.prepare((post for piece in asked for post in piece.posts), rendering)
-    documents: list[Document | Standing] = []
-    findings: list[Finding] = []
-    made: list[tuple[str, str, Sequence[Standing]]] = []
-    for piece, before, standing in zip(pieces, shapes, found, strict=True):
-        if standing is not None:
-            documents += standing
-            continue
-        try:
-            new = make(piece.of, site, entries.of(piece.posts))
-        except TemplateError as problem:
-            findings += problem.findings
-            continue
-        documents += new
-        if shape(piece.of, site) == before:
-            made.append((piece.name, _key(piece, before, entries), [*map(_published, new)]))
-    results.keep(made)
-    return documents, findings
+class _Making:
+    """Makes what has to be made of a site's pieces."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        renderer: Renderer,
+        entries: Entries,
+        results: Results,
+        stage: Stage | None,
+        progress: Progress | None,
+    ) -> None:
+        self._workspace = workspace
+        self._renderer = renderer
+        self._entries = entries
+        self._results = results
+        self._stage = stage
+        self._progress = progress
+
+    def all(self, pieces: Sequence[Piece]) -> tuple[list[Output], list[Finding]]:
+        """The documents of all pieces, in order, and why some have none."""
+        site = self._workspace.site
+        shapes = [shape(piece.of, site) for piece in pieces]
+        found: list[Sequence[Output] | None] = [
+            self._results.standing(piece.name, _key(piece, before, self._entries))
+            for piece, before in zip(pieces, shapes, strict=True)
+        ]
+        asked = [number for number, standing in enumerate(found) if standing is None]
+        findings: list[Finding] = []
+        made: list[tuple[str, str, Sequence[Staged | Standing]]] = []
+        for number, new in self._made(pieces, asked, findings):
+            found[number] = new
+            piece, before = pieces[number], shapes[number]
+            if shape(piece.of, site) == before:
+                key = _key(piece, before, self._entries)
+                made.append((piece.name, key, [*map(_published, new)]))
+        self._results.keep(made)
+        return [each for outputs in found if outputs is not None for each in outputs], findings
+
+    def _made(
+        self, pieces: Sequence[Piece], asked: Sequence[int], findings: list[Finding]
+    ) -> Iterator[tuple[int, Sequence[Output]]]:
+        """What comes of each of the pieces that have to be made, by its number.
+
+        Pages of archives come last, each period on its own, where they need not be held.
+        """
+        stage = self._stage
+        apart = [number for number in asked if stage and pieces[number].period]
+        together = [number for number in asked if not (stage and pieces[number].period)]
+        told = self._progress("Rendering posts") if self._progress else None
+        self._entries.prepare((post for number in together for post in pieces[number].posts), told)
+        maker = Maker(self._workspace.site)
+        if stage:
+            stage.expect(path for number in asked for path in pieces[number].paths)
+        for number in together:
+            piece = pieces[number]
+            try:
+                new = maker.make(piece.of, self._entries.of(piece.posts))
+            except TemplateError as problem:
+                findings += problem.findings
+                continue
+            yield number, [*map(stage.put, new)] if stage else new
+        if stage and apart:
+            yield from self._pages(pieces, apart, stage)
+
+    def _pages(
+        self, pieces: Sequence[Piece], numbers: Sequence[int], stage: Stage
+    ) -> Iterator[tuple[int, Sequence[Output]]]:
+        told = self._progress("Writing archives") if self._progress else None
+        by_name = {pieces[number].name: number for number in numbers}
+        made = make_pages(
+            self._workspace.site,
+            self._renderer,
+            self._entries,
+            [pieces[number] for number in by_name.values()],
+            stage,
+            jobs=self._workspace.jobs,
+            told=told,
+        )
+        for piece, staged in made:
+            yield by_name[piece.name], staged
 
 
 def _key(piece: Piece, before: str, entries: Entries) -> str:
@@ -151,22 +214,28 @@ def _key(piece: Piece, before: str, entries: Entries) -> str:
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _published(document: Document) -> Standing:
-    return Standing(document.path, sha256(document.data).hexdigest())
+def _published(output: Output) -> Staged | Standing:
+    if isinstance(output, Document):
+        return Standing(output.path, sha256(output.data).hexdigest())
+    return output
 
 
-def _distinct(
-    documents: Iterable[Document | Standing],
-) -> tuple[list[Document | Standing], list[Finding]]:
-    """One document a path: two feeds can meet where a category's address is another's path."""
-    kept: dict[str, Document | Standing] = {}
+def _distinct(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Finding]]:
+    """One piece a path: two feeds can meet where a category's address is another's path."""
+    taken: set[str] = set()
+    kept: list[Piece] = []
     clashes: list[Finding] = []
-    for document in documents:
-        if kept.setdefault(document.path.casefold(), document) is not document:
-            clashes.append(
-                error(
-                    f"two feeds or newsletters would be written to {document.path}",
-                    remedy="The later one is left out; give it another path in feeds.toml.",
-                )
-            )
-    return list(kept.values()), clashes
+    for piece in pieces:
+        meeting = [path for path in piece.paths if path.casefold() in taken]
+        taken.update(path.casefold() for path in piece.paths)
+        clashes += map(_clash, meeting)
+        if len(meeting) < len(piece.paths):
+            kept.append(piece.without(meeting) if meeting else piece)
+    return kept, clashes
+
+
+def _clash(path: str) -> Finding:
+    return error(
+        f"two feeds or newsletters would be written to {path}",
+        remedy="The later one is left out; give it another path in feeds.toml.",
+    )

@@ -10,14 +10,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from errno import EISDIR
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from feeds.deferred import deferred
 from feeds.errors import BuildError, Finding, error, warning
-from feeds.model import Document
+from feeds.model import Document, Staged
+from feeds.packed import ENDINGS
+from feeds.staging import PublishedIn, beside, unwritable, write_beside
 
 __all__ = [
     "LOCK",
@@ -26,7 +26,6 @@ __all__ = [
     "Publication",
     "locked",
     "publish",
-    "published_in",
     "read_manifest",
 ]
 
@@ -89,7 +88,7 @@ def locked(output: Path, seconds: float = 30) -> Iterator[None]:
             )
         ) from None
     except OSError as problem:
-        raise _unwritable(output, problem) from None
+        raise unwritable(output, problem) from None
     try:
         yield
     finally:
@@ -109,24 +108,8 @@ def read_manifest(output: Path) -> Manifest:
     return Manifest(inside, {kind: str(digest) for kind, digest in findings.items()})
 
 
-def published_in(output: Path) -> Callable[[str], str | None]:
-    """What tells the SHA-256 of the file at an output path, None where there is no file.
-
-    Each file is read once. Raises OSError for one that cannot be read.
-    """
-
-    @cache
-    def look(path: str) -> str | None:
-        try:
-            return sha256((output / path).read_bytes()).hexdigest()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            return None
-
-    return look
-
-
 def publish(
-    documents: Sequence[Document],
+    documents: Sequence[Document | Staged],
     output: Path,
     *,
     standing: Mapping[str, str] | None = None,
@@ -137,21 +120,28 @@ def publish(
     prune: bool = False,
     dry_run: bool = False,
 ) -> Publication:
-    """Brings the output folder in line with the documents.
+    """Brings the output folder in line with the documents, staged ones or not.
 
     Each file is replaced by an atomic rename, or left untouched if its bytes are the
     same. `standing` are outputs that are asked for too, and known to be as they should be,
     by path with their SHA-256; `published` is what looked at them. `complete` says that
     these are all that the site asks for, so that what the manifest has beside them is
-    stale; `prune` deletes that, as long as it is still what was written. `named` are the
-    run's findings, remembered so that the next run of that `kind` knows them.
+    stale; `prune` deletes that, as long as it is still what was written. Packed files of a
+    document that is replaced are deleted before, so that nobody is ever given those in its
+    place. `named` are the run's findings, remembered so that the next run of that `kind` knows
+    them.
 
     Raises `BuildError` where the folder cannot be written.
     """
     manifest = read_manifest(output)
-    look = published or published_in(output)
-    new = {document.path: document.data for document in documents}
-    hashes = {**(standing or {}), **{path: sha256(new[path]).hexdigest() for path in new}}
+    look = published or PublishedIn(output)
+    new = {each.path: each.data for each in documents if isinstance(each, Document)}
+    staged = {each.path: each.sha256 for each in documents if isinstance(each, Staged)}
+    hashes = {
+        **(standing or {}),
+        **staged,
+        **{path: sha256(new[path]).hexdigest() for path in new},
+    }
     findings: list[Finding] = []
     written: list[str] = []
     unchanged = list(standing or ())
@@ -167,9 +157,15 @@ def publish(
                     warning(f"{target} is replaced; it was not written by this program")
                 )
             written.append(document.path)
-        gone = [path for path in manifest.files if complete and path not in hashes]
-        removed, stale, kept = _prune(output, gone, manifest, look, prune=prune)
-        findings += kept
+        outdated, changed = _outdated(output, written, hashes, manifest, look)
+        gone = [
+            path
+            for path in manifest.files
+            if complete and path not in hashes and path not in outdated
+        ]
+        pruned, stale, kept = _prune(output, gone, manifest, look, prune=prune)
+        removed = [*pruned, *(path for path in outdated if path not in hashes)]
+        findings += [*changed, *kept]
         files = {
             path: digest
             for path, digest in {**manifest.files, **hashes}.items()
@@ -178,13 +174,13 @@ def publish(
         known = _digest([*map(repr, (*named, *findings)), *stale])
         after = Manifest(files, {**manifest.findings, kind: known})
         if not dry_run:
-            contents = {path: new[path] for path in written}
+            contents = {path: new.get(path) for path in written}
             if after != manifest:
                 contents[MANIFEST] = _serialise(after)
-            _replace_all(output, contents)
-            _remove(output, removed)
+            _replace_all(output, contents, outdated)
+            _remove(output, pruned)
     except OSError as problem:
-        raise _unwritable(Path(problem.filename or output), problem) from None
+        raise unwritable(Path(problem.filename or output), problem) from None
     return Publication(
         tuple(written),
         tuple(unchanged),
@@ -193,6 +189,35 @@ def publish(
         tuple(findings),
         known != manifest.findings.get(kind, ""),
     )
+
+
+def _outdated(
+    output: Path,
+    written: Sequence[str],
+    hashes: Mapping[str, str],
+    manifest: Manifest,
+    look: Callable[[str], str | None],
+) -> tuple[list[str], list[Finding]]:
+    """Packed files of what is written anew, which a server would give out in its place."""
+    outdated: list[str] = []
+    findings: list[Finding] = []
+    for path in (path + ending for path in written for ending in ENDINGS.values()):
+        if path not in hashes and path not in manifest.files:
+            continue
+        found = look(path)
+        if not found or found == hashes.get(path):
+            continue
+        if path in hashes or found == manifest.files[path]:
+            outdated.append(path)
+        else:
+            findings.append(
+                warning(
+                    f"{output / path} is older than what it was packed from, but was changed"
+                    " by somebody",
+                    remedy="It stays; delete it by hand, or servers may give it out.",
+                )
+            )
+    return outdated, findings
 
 
 def _prune(
@@ -225,8 +250,9 @@ def _prune(
     return removed, stale, findings
 
 
-def _remove(output: Path, paths: Iterable[str]) -> None:
-    for path in paths:
+def _remove(output: Path, paths: Sequence[str]) -> None:
+    """Deletes files, packed ones before their originals, and folders that are empty then."""
+    for path in sorted(paths, reverse=True):
         (output / path).unlink()
         folder = (output / path).parent
         while folder != output and not any(folder.iterdir()):
@@ -234,28 +260,27 @@ def _remove(output: Path, paths: Iterable[str]) -> None:
             folder = folder.parent
 
 
-def _replace_all(output: Path, contents: Mapping[str, bytes]) -> None:
-    """Writes all new files beside the old ones first, and only then renames them."""
-    beside: dict[Path, Path] = {}
+def _replace_all(
+    output: Path, contents: Mapping[str, bytes | None], outdated: Iterable[str]
+) -> None:
+    """Writes all new files beside the old ones first, and only then renames them.
+
+    Those without bytes were staged, and lie there already. What is outdated goes in between.
+    """
+    waiting: dict[Path, Path] = {}
     try:
         for path, data in contents.items():
             target = output / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.is_dir():
-                raise IsADirectoryError(EISDIR, "a folder has that name", str(target))
-            beside[target] = target.with_name(_beside(target.name))
-            beside[target].unlink(missing_ok=True)
-            beside[target].write_bytes(data)
-        for target, new in beside.items():
+            waiting[target] = beside(target)
+            if data is not None:
+                write_beside(target, data)
+        for path in outdated:
+            (output / path).unlink(missing_ok=True)
+        for target, new in waiting.items():
             new.replace(target)
     finally:
-        for new in beside.values():
+        for new in waiting.values():
             new.unlink(missing_ok=True)
-
-
-def _beside(name: str) -> str:
-    """A name for the new file, no longer than its system allows and no other file's."""
-    return f".{sha256(name.encode()).hexdigest()[:16]}.feeds-new"
 
 
 def _is_inside(path: str) -> bool:
@@ -275,12 +300,3 @@ def _serialise(manifest: Manifest) -> bytes:
 
 def _digest(texts: Sequence[str]) -> str:
     return sha256("\n".join(texts).encode()).hexdigest() if texts else ""
-
-
-def _unwritable(place: Path, problem: OSError) -> BuildError:
-    return BuildError(
-        error(
-            f"{place} cannot be written: {problem.strerror}",
-            remedy="Nothing more was written. Mend its permissions or choose another --output.",
-        )
-    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from feeds.kept import Kept, sealed, unsealed
+from feeds.model import Staged, Standing
 
-__all__ = ["Published", "Results", "Standing"]
+__all__ = ["Published", "Results"]
 
 _ABOUT = "SELECT name, about FROM pieces WHERE name IN (SELECT value FROM json_each(?))"
 _KEEP = "REPLACE INTO pieces VALUES (?, ?)"
@@ -17,14 +17,6 @@ _FORGET = "DELETE FROM pieces WHERE name NOT IN (SELECT value FROM json_each(?))
 
 Published = Callable[[str], str | None]
 """The SHA-256 of the output at a path, as it is now; None where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A document that need not be made, since the output at its path is just that."""
-
-    path: str
-    sha256: str
 
 
 class Results:
@@ -52,7 +44,7 @@ class Results:
             return None
         return documents if stands else None
 
-    def keep(self, made: Iterable[tuple[str, str, Sequence[Standing]]]) -> None:
+    def keep(self, made: Iterable[tuple[str, str, Sequence[Staged | Standing]]]) -> None:
         """Remembers, by name and key, which documents came out."""
         self._kept.write(
             _KEEP,

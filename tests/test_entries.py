@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 
 from feeds import entries as module
+from feeds import renderer
 from feeds.collect import collect
 from feeds.content import pipeline
 from feeds.entries import Entries
 from feeds.errors import Finding, PostError, error
 from feeds.kept import Kept
 from feeds.model import Body, Post, Site
+from feeds.renderer import Renderer
 from feeds.workspace import Workspace, eligible, moment, open_site
 
 POST = "---\ntitle: {0}\ndate: 2026-11-0{1}\n---\ntext of {0}\n"
@@ -60,7 +62,8 @@ def shown(site: Path, *, cache: bool = True) -> Iterator[tuple[Entries, tuple[Po
     ):
         now = moment("2026-12-01", workspace.site)
         posts = tuple(collection.store.select(eligible(workspace.site, now)))
-        yield Entries(workspace, posts, kept), posts
+        made = Renderer(workspace, (), remembers=kept.usable)
+        yield Entries(made, posts, kept), posts
 
 
 def run(site: Path) -> list[str]:
@@ -109,7 +112,7 @@ def test_a_file_that_cannot_be_read_is_said_and_read_again(
     """A file on a disk that was away for a moment would stay without its body."""
     first = run(site)
     (site / "posts/c.md").write_text(POST.format("c", 3))
-    read_body = module.read_body
+    read_body = renderer.read_body
 
     def refuse(site: Site, post: Post) -> str:
         if post.path == "posts/c.md":
@@ -117,7 +120,7 @@ def test_a_file_that_cannot_be_read_is_said_and_read_again(
         return read_body(site, post)
 
     with monkeypatch.context() as patched:
-        patched.setattr(module, "read_body", refuse)
+        patched.setattr(renderer, "read_body", refuse)
         for _ in range(2):
             with shown(site) as (entries, posts):
                 entries.prepare(posts)
@@ -130,7 +133,7 @@ def test_what_was_rendered_before_a_run_is_ended_is_kept(
     site: Path, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever presses Ctrl-C in a first run would lose more than the batch under way."""
-    monkeypatch.setattr(module, "_BATCH", 2)
+    monkeypatch.setattr(renderer, "_BATCH", 2)
     render = pipeline.render
 
     def ended(source: str, post: Post, **rest: Any) -> object:

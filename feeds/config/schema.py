@@ -37,8 +37,20 @@ from feeds.config.values import (
     window,
 )
 from feeds.model import Archive, By, ContentMode, Filter
+from feeds.packed import KINDS
 
-__all__ = ["FEED", "FILTER", "HOMES", "KEYS", "NEWSLETTER", "POSTS", "ROOT", "SITE", "WEBSUB"]
+__all__ = [
+    "FEED",
+    "FILTER",
+    "HOMES",
+    "KEYS",
+    "NEWSLETTER",
+    "OUTPUT",
+    "POSTS",
+    "ROOT",
+    "SITE",
+    "WEBSUB",
+]
 
 _MOST_POSTS = 1_000_000
 
@@ -67,6 +79,7 @@ ROOT: Schema = {
     "site": table,
     "posts": table,
     "websub": table,
+    "output": table,
     "feeds": tables,
     "newsletters": tables,
 }
@@ -108,6 +121,8 @@ FILTER: Schema = {
 }
 
 WEBSUB: Schema = {"hubs": array(web_url)}
+
+OUTPUT: Schema = {"precompress": array(choice(*KINDS))}
 
 FEED: Schema = {
     "name": slug,

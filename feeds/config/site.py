@@ -11,8 +11,9 @@ from feeds.config.document import NAME, read_document
 from feeds.config.feeds import DEFAULT_FEEDS, read_feeds
 from feeds.config.languages import unworded
 from feeds.config.newsletters import DEFAULT_NEWSLETTERS, SiteDefaults, read_newsletters
+from feeds.config.packing import usable
 from feeds.config.places import Places
-from feeds.config.schema import HOMES, POSTS, ROOT, SITE, WEBSUB
+from feeds.config.schema import HOMES, OUTPUT, POSTS, ROOT, SITE, WEBSUB
 from feeds.config.source import Source, Spot
 from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Reading, Schema, read_table
@@ -89,6 +90,11 @@ class _Loading:
         } | values
         places = Places()
         websub = read_table(self._tables.values.get("websub", {}), WEBSUB, self._ours.at("websub"))
+        output = read_table(self._tables.values.get("output", {}), OUTPUT, self._ours.at("output"))
+        packings, unusable = usable(
+            output.values.get("precompress", ()), self._ours.at("output", "precompress")
+        )
+        warnings += unusable
         feeds, feeds_spot = self._feeds()
         newsletters = self._newsletters()
         mail_host = host if ":" not in host else _UNKNOWN_HOST
@@ -106,6 +112,7 @@ class _Loading:
             url=url,
             posts=PostSettings(**posts.values),
             hubs=websub.values.get("hubs", ()),
+            precompress=packings,
             **general,
             **outputs,
         )

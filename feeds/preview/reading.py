@@ -1,4 +1,4 @@
-"""Reads what would be published as its readers will: the feeds' XML, the mail's headers.
+"""Reads what would be published as its readers will: the feeds and the mail's headers.
 
 What a page shows of a document comes from the document's bytes, not from what they were
 made of, so that a mistake on the way can be seen.
@@ -6,10 +6,12 @@ made of, so that a mistake on the way can be seen.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email import policy
 from email.parser import BytesHeaderParser
+from typing import Any
 
 from lxml import etree, html
 
@@ -45,7 +47,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A feed as it stands in its document; an RSS feed has no id."""
+    """A feed as it stands in its document; only an Atom feed has an id."""
 
     title: str
     language: str
@@ -128,9 +130,39 @@ def _rss_item(item: etree._Element) -> Item:
     )
 
 
+def _json(data: bytes) -> Channel:
+    feed = json.loads(data)
+    return Channel(
+        title=feed.get("title", ""),
+        language=feed.get("language", ""),
+        id="",
+        updated="",
+        items=tuple(map(_json_item, feed.get("items", ()))),
+    )
+
+
+def _json_item(item: Mapping[str, Any]) -> Item:
+    return Item(
+        title=item.get("title", ""),
+        link=item.get("url", ""),
+        id=item.get("id", ""),
+        published=item.get("date_published", ""),
+        updated=item.get("date_modified", ""),
+        summary=item.get("summary", ""),
+        content=item.get("content_html", ""),
+        authors=tuple(author.get("name", "") for author in item.get("authors", ())),
+        categories=tuple(item.get("tags", ())),
+        enclosures=tuple(
+            f"{each.get('url')} ({each.get('mime_type')}, {each.get('size_in_bytes')} bytes)"
+            for each in item.get("attachments", ())
+        ),
+    )
+
+
 FORMATS: Mapping[str, Format] = {
     "application/atom+xml": Format("Atom", _atom),
     "application/rss+xml": Format("RSS", _rss),
+    "application/feed+json": Format("JSON", _json),
 }
 
 

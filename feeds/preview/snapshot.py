@@ -79,7 +79,7 @@ def take(
     """
     workspace = open_site(root, drafts=drafts, future=future, cache=cache)
     at = moment(now, workspace.site)
-    return arrange(workspace.site, at, make_plan(workspace, at))
+    return arrange(workspace.site, at, make_plan(workspace, at, archives=False))
 
 
 def arrange(site: Site, now: datetime, plan: Plan) -> Snapshot:

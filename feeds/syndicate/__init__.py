@@ -16,6 +16,9 @@ from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Preparing, Way
 __all__ = ["FORMATS", "Format", "Writing", "documents"]
 
 
+_MOST_ITEMS = 6000
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """How a format is served and written.
@@ -37,7 +40,10 @@ FORMATS: Mapping[FeedFormat, Format] = {
 
 
 class Writing:
-    """Writes feeds that share entries: what is made of an entry is made once for them all."""
+    """Writes feeds that share entries: what is made of an entry is made once for them all.
+
+    As long as they are not too many: it forgets them then, and begins anew.
+    """
 
     def __init__(self) -> None:
         self._preparing = Preparing()
@@ -49,6 +55,9 @@ class Writing:
         The same feed gives the same bytes on every machine and at any time. Raises ValueError
         where a post has a naive date, or no URL can be made of the base and a path.
         """
+        if len(self._items) > _MOST_ITEMS:
+            self._items.clear()
+            self._preparing = Preparing()
         prepared = self._preparing.feed(feed)
         inputs = tuple(entry.post.path for entry in feed.entries)
         return tuple(

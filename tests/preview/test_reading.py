@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from feeds import syndicate
@@ -81,6 +83,39 @@ def test_an_rss_feed_is_read() -> None:
     )
 
 
+def test_a_json_feed_is_read() -> None:
+    """The page of a JSON Feed would show something else than readers get."""
+    item = {
+        "id": "urn:x:1",
+        "url": "https://a.example/1",
+        "title": "One",
+        "content_html": "<p>Long</p>",
+        "summary": "Short & good",
+        "date_published": "2026-11-19T08:00:00Z",
+        "date_modified": "2026-11-20T08:00:00Z",
+        "authors": [{"name": "Mio"}],
+        "tags": ["Sea"],
+        "attachments": [{"url": "u", "mime_type": "image/png", "size_in_bytes": 3}],
+    }
+    feed = {"title": "潮", "language": "ja", "items": [item]}
+    channel = FORMATS["application/feed+json"].read(json.dumps(feed).encode())
+    assert (channel.title, channel.language) == ("潮", "ja")
+    assert channel.items == (
+        Item(
+            title="One",
+            link="https://a.example/1",
+            id="urn:x:1",
+            published="2026-11-19T08:00:00Z",
+            updated="2026-11-20T08:00:00Z",
+            summary="Short & good",
+            content="<p>Long</p>",
+            authors=("Mio",),
+            categories=("Sea",),
+            enclosures=("u (image/png, 3 bytes)",),
+        ),
+    )
+
+
 def test_every_format_that_is_written_is_read() -> None:
     """A feed in a new format would be missing from the preview."""
     assert set(FORMATS) == {form.media_type for form in syndicate.FORMATS.values()}
@@ -92,6 +127,7 @@ def test_an_empty_feed_is_read(media_type: str) -> None:
     bare = {
         "application/atom+xml": b'<feed xmlns="http://www.w3.org/2005/Atom"/>',
         "application/rss+xml": b"<rss><channel/></rss>",
+        "application/feed+json": b"{}",
     }
     assert FORMATS[media_type].read(bare[media_type]).items == ()
 

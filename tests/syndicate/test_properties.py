@@ -53,6 +53,14 @@ def test_texts_survive(make_entry, make_feed, write, title, html, excerpt, name,
         assert unescape(item.findtext("description")) == excerpt
 
 
+def seems_encoded_twice(text: str) -> bool:
+    """Whether feedparser would take the text for UTF-8 that was read as Latin-1."""
+    try:
+        return text.encode("latin-1").decode() != text
+    except UnicodeError:
+        return False
+
+
 @QUICK
 @given(title=LINE, html=HTML, excerpt=LINE)
 def test_feedparser_finds_nothing_wrong(make_entry, make_feed, title, html, excerpt):
@@ -62,7 +70,7 @@ def test_feedparser_finds_nothing_wrong(make_entry, make_feed, title, html, exce
         parsed = feedparser.parse(document.data)
         assert not parsed.bozo, parsed.bozo_exception
         assert [each.id for each in parsed.entries] == [URL]
-        if document.media_type == "application/atom+xml":
+        if document.media_type == "application/atom+xml" and not seems_encoded_twice(title):
             assert parsed.entries[0].title == (title or URL)
 
 
