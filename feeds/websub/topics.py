@@ -19,6 +19,7 @@ __all__ = ["Topic", "read_topics", "topics_of"]
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ENTRIES = (f"{_ATOM}entry", "item")
 _CHUNK = 64 * 1024
+_HEAD = 1024 * 1024
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -70,31 +71,29 @@ def read_topics(output: Path) -> tuple[Topic, ...]:
 
 
 def _topic(path: str, file: BinaryIO) -> Topic | None:
-    start = file.read(_CHUNK)
-    file.seek(0)
-    head = start.lstrip(_SPACE)[:1]
-    links = _xml_links(file) if head == b"<" else _json_links(file) if head == b"{" else ()
+    head = file.read(_HEAD)
+    start = head.lstrip(_SPACE)[:1]
+    links = _xml_links(head) if start == b"<" else _json_links(head) if start == b"{" else ()
     own = [url for relation, href in links if relation == "self" and (url := web_url(href))]
     hubs = [url for relation, href in links if relation == "hub" and (url := web_url(href))]
     if not own or not hubs:
         return None
-    file.seek(0)
-    digest, size = sha256(), 0
+    digest, size = sha256(head), len(head)
     while chunk := file.read(_CHUNK):
         digest.update(chunk)
         size += len(chunk)
     return Topic(own[0], tuple(dict.fromkeys(hubs)), path, digest.hexdigest(), size)
 
 
-def _xml_links(file: BinaryIO) -> Sequence[tuple[str, str]]:
+def _xml_links(head: bytes) -> Sequence[tuple[str, str]]:
     """The relations and targets of the feed's own links, which stand before its entries."""
     from lxml.etree import XMLPullParser, XMLSyntaxError
 
     parser = XMLPullParser(("start",), resolve_entities=False, no_network=True)
     links: list[tuple[str, str]] = []
     try:
-        while chunk := file.read(_CHUNK):
-            parser.feed(chunk)
+        for place in range(0, len(head), _CHUNK):
+            parser.feed(head[place : place + _CHUNK])
             for _, element in parser.read_events():
                 if element.tag in _ENTRIES:
                     return links
@@ -105,13 +104,11 @@ def _xml_links(file: BinaryIO) -> Sequence[tuple[str, str]]:
     return links
 
 
-def _json_links(file: BinaryIO) -> Sequence[tuple[str, str]]:
+def _json_links(head: bytes) -> Sequence[tuple[str, str]]:
     """The same of a JSON Feed: `feed_url`, and the hubs that are WebSub's."""
     links: list[tuple[str, str]] = []
     try:
-        for key, value in _members(file.read().decode("utf-8-sig")):
-            if key == "items":
-                break
+        for key, value in _members(head.decode("utf-8-sig", "replace")):
             if key == "feed_url" and isinstance(value, str):
                 links.append(("self", value))
             if key == "hubs" and isinstance(value, list):
@@ -126,7 +123,7 @@ def _json_links(file: BinaryIO) -> Sequence[tuple[str, str]]:
 
 
 def _members(text: str) -> Iterator[tuple[object, object]]:
-    """The members of an object, one after the other; of `items`, nothing but its name.
+    """The members of an object, one after the other, up to `items`.
 
     A feed's items are nearly all of it, and nobody here wants them. Raises ValueError.
     """
@@ -135,7 +132,6 @@ def _members(text: str) -> Iterator[tuple[object, object]]:
     while not text.startswith("}", place):
         key, place = decode(text, _skip(text, place))
         if key == "items":
-            yield key, None
             return
         value, place = decode(text, _skip(text, _after(text, place, ":")))
         yield key, value
