@@ -12,11 +12,16 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
+from hypothesis import example, given
+from hypothesis.strategies import sampled_from, text
 
 from feeds import __version__
-from feeds.web import Bounds, NoAnswerError, TooLargeError, exchange, fetch
+from feeds.urls import is_web_url
+from feeds.web import Bounds, NoAnswerError, Reply, TooLargeError, exchange, fetch
+from feeds.web.fetch import redirected
 from feeds.web.problems import RefusedError
 
 if TYPE_CHECKING:
@@ -364,3 +369,27 @@ def test_a_proxy_that_is_none(proxy: str, monkeypatch: pytest.MonkeyPatch) -> No
     """The web would be asked past a proxy that was meant."""
     monkeypatch.setenv("all_proxy", proxy)
     assert why("http://93.184.215.14/").startswith("the proxy in the environment is none")
+
+
+@given(sampled_from(["", "http://", "https://x.example:"]), text())
+@example("", "http://x.example\\@127.0.0.1/")
+@example("", "http://x.example:99999999/")
+@example("", "http://[::1%25lo]/")
+@example("http://", "x.\u2100.example/\r\nX: y")
+def test_any_text_is_an_address_or_none(start: str, rest: str) -> None:
+    """An odd address in a post would end the program."""
+    with patch.object(socket, "getaddrinfo", side_effect=OSError), pytest.raises(NoAnswerError):
+        fetch(start + rest, "tests", bounds=HERE)
+
+
+@given(sampled_from([301, 302, 303, 307, 308]), sampled_from(["", "//", "http://"]), text())
+def test_any_redirect_leads_somewhere_or_nowhere(status: int, start: str, rest: str) -> None:
+    """A server could end the program, or lead it off the web."""
+    reply = Reply(status, "", {"location": start + rest}, b"", "https://x.example/a")
+    try:
+        target = redirected(reply, "GET")
+    except RefusedError:
+        return
+    assert target is not None
+    assert is_web_url(target)
+    assert "#" not in target
