@@ -243,6 +243,26 @@ def test_the_next_address_is_tried(
     assert server.asked[0].headers["Host"] == f"x.example:{port}"
 
 
+def test_an_address_of_ipv6(lacking: Callable[[str], None]) -> None:
+    """A site that has no other could not be asked."""
+    asked = []
+    try:
+        listening = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        lacking("there is no IPv6 here")
+    with listening:
+
+        def answer() -> None:
+            with listening.accept()[0] as connection:
+                asked.append(connection.recv(65536))
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhere")
+
+        threading.Thread(target=answer, daemon=True).start()
+        url = f"http://[::1]:{listening.getsockname()[1]}"
+        assert fetch(url, "tests", bounds=HERE).data == b"here"
+    assert f"\r\nHost: {url.removeprefix('http://')}\r\n".encode() in asked[0]
+
+
 @pytest.mark.parametrize(
     "url", ["http://u:p@127.0.0.1/", "http://u@127.0.0.1/", "ftp://127.0.0.1/", "file:///x", "x"]
 )
@@ -346,6 +366,37 @@ def test_a_proxy_for_https(
     monkeypatch.setenv("HTTPS_PROXY", proxy.address)
     assert "403" in why("https://93.184.215.14/a")
     assert proxy.paths == ["CONNECT 93.184.215.14:443"]
+
+
+def test_a_way_through_a_proxy(
+    secure: Callable[[str], Answering], certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A site over https could not be asked from behind a proxy, or without its certificate."""
+    monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt")
+    server, asked = secure("127.0.0.1"), []
+    with socket.create_server(("127.0.0.2", 0)) as proxy:
+
+        def carry(source: socket.socket, target: socket.socket) -> None:
+            while data := source.recv(65536):
+                target.sendall(data)
+            target.close()
+
+        def lead() -> None:
+            client = proxy.accept()[0]
+            asked.append(client.recv(65536))
+            target = socket.create_connection(("127.0.0.1", int(server.address.split(":")[2])))
+            client.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            threading.Thread(target=carry, args=(target, client), daemon=True).start()
+            carry(client, target)
+
+        threading.Thread(target=lead, daemon=True).start()
+        monkeypatch.setenv("https_proxy", f"http://u:p@127.0.0.2:{proxy.getsockname()[1]}")
+        assert fetch(server.address, "tests", bounds=HERE).data == b"safe"
+    (head,) = asked
+    assert head.startswith(b"CONNECT 127.0.0.1:")
+    assert b"Proxy-Authorization: Basic dTpw\r\n" in head
+    (request,) = server.asked
+    assert "Proxy-Authorization" not in request.headers
 
 
 def test_no_proxy(server: Answering, monkeypatch: pytest.MonkeyPatch) -> None:
