@@ -10,6 +10,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -243,13 +244,13 @@ def test_the_next_address_is_tried(
     assert server.asked[0].headers["Host"] == f"x.example:{port}"
 
 
-def test_an_address_of_ipv6(lacking: Callable[[str], None]) -> None:
+def test_an_address_of_ipv6() -> None:
     """A site that has no other could not be asked."""
     asked = []
     try:
         listening = socket.create_server(("::1", 0), family=socket.AF_INET6)
     except OSError:
-        lacking("there is no IPv6 here")
+        pytest.skip("there is no IPv6 on this machine")
     with listening:
 
         def answer() -> None:
@@ -377,9 +378,10 @@ def test_a_way_through_a_proxy(
     with socket.create_server(("127.0.0.2", 0)) as proxy:
 
         def carry(source: socket.socket, target: socket.socket) -> None:
-            while data := source.recv(65536):
-                target.sendall(data)
-            target.close()
+            with suppress(OSError):
+                while data := source.recv(65536):
+                    target.sendall(data)
+                target.close()
 
         def lead() -> None:
             client = proxy.accept()[0]
