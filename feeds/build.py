@@ -9,7 +9,6 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from time import time_ns
-from urllib.parse import unquote
 
 from feeds import unchanged
 from feeds.errors import (
@@ -152,14 +151,9 @@ def _note(workspace: Workspace, report: Report, note_in: NoteIn, started_ns: int
         (str(site.root / folder.path), (*reversed(folder.names), *folder.shaping))
         for folder in report.plan.folders
     )
-    pictures = [post.image.url for post in report.plan.shown if post.image]
     files = [
         *(site.root / name for name in ("feeds.toml", *dialect.settings_files)),
-        *(
-            site.root / unquote(url.removeprefix(site.url)).lstrip("/")
-            for url in pictures
-            if url.startswith(f"{site.url}/")
-        ),
+        *(site.root / path for path in report.plan.media),
         *(site.root / name.partition(":")[2] for name in report.plan.inputs),
         *(report.output / path for path in report.publication.unchanged),
         report.output / MANIFEST,

@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from feeds.errors import Finding
 from feeds.packed import Packing
+
+if TYPE_CHECKING:
+    from feeds.podcast import Episode, Show
 
 __all__ = [
     "COMMON",
@@ -82,11 +85,21 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that belongs to an entry (RSS 2.0 `enclosure`): `length` in bytes, MIME type."""
+    """A file that belongs to an entry (RSS 2.0 `enclosure`), as far as it is known.
+
+    `length` is in bytes, `duration` in seconds, `width` and `height` in pixels. `alt` is
+    the text that stands for a picture, and `language` a BCP 47 tag.
+    """
 
     url: str
-    length: int
-    media_type: str
+    length: int | None = None
+    media_type: str | None = None
+    duration: float | None = None
+    title: str = ""
+    width: int | None = None
+    height: int | None = None
+    alt: str = ""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,9 @@ class Post:
     offset they were written with. From `expires` on the post is shown no more; None is
     never. `language` is a BCP 47 tag. `excerpt` is plain text and comes from front matter
     only; None where the body has to give it. `body_line` is the line of the file, counted
-    from 1, at which the body begins. One that is not `listed` is in no feed.
+    from 1, at which the body begins. One that is not `listed` is in no feed. `enclosures`
+    are files as the front matter alone describes them, and `episode` is what it says of the
+    post as one of a podcast.
     """
 
     path: str
@@ -118,6 +133,8 @@ class Post:
     body_line: int = 1
     expires: datetime | None = None
     listed: bool = True
+    enclosures: tuple[Enclosure, ...] = ()
+    episode: Episode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +198,17 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A post with its body, ready to be shown."""
+    """A post with its body and its files, ready to be shown.
+
+    `enclosures` are the files that belong to it, and `picture` is the post's, each with all
+    that is known of it. A post that declares no files has its picture as one, if its length
+    is known.
+    """
 
     post: Post
     body: Body
-    enclosure: Enclosure | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    picture: Enclosure | None = None
 
 
 # ── Which posts are wanted ────────────────────────────────────────────────────────────
@@ -294,7 +317,7 @@ class FeedSettings:
     is written; those in `omit` get no feed. `title` and `description` may hold `:site` and
     `:term`. `limit` 0 means every post. A feed with fewer posts than `least` is not written.
     `archive` keeps all posts on pages beside the feed (RFC 5005 §4), one a year or a month;
-    "auto" makes months of a year that is large.
+    "auto" makes months of a year that is large. `podcast` makes it a podcast.
     """
 
     name: str
@@ -309,6 +332,7 @@ class FeedSettings:
     least: int = 1
     archive: Archive = "none"
     filter: Filter = Filter()
+    podcast: Show | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,12 +369,14 @@ class Adopted:
     `path` names the file they come from, such as `_config.yml`; empty where there is
     none. `settings` holds the tables `site` and `posts`; a value that is None or blank
     is not set. `feeds` are tables as under `[[feeds]]`; empty means the default feeds.
-    `feeds.toml` wins over each of them.
+    `feeds.toml` wins over each of them. `static` are the folders whose files lie below the
+    site's URL as they do there; "" is the site's own.
     """
 
     path: str
     settings: Mapping[str, Mapping[str, object]]
     feeds: tuple[Mapping[str, object], ...] = ()
+    static: Sequence[str] = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +442,7 @@ class Feed:
     previous: Mapping[FeedFormat, str] = field(default_factory=dict)
     next: Mapping[FeedFormat, str] = field(default_factory=dict)
     current: Mapping[FeedFormat, str] = field(default_factory=dict)
+    podcast: Show | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
 from feeds.cores import Told, spread
-from feeds.entries import Entries, Learnt, learnt
-from feeds.model import Body, Entry, FeedFormat, Site, Staged, Standing
+from feeds.entries import Entries, Learnt, entry_of, learnt
+from feeds.model import Body, FeedFormat, Site, Staged, Standing
 from feeds.pieces import Maker, Piece
 from feeds.renderer import Renderer, Shown
 from feeds.staging import Stage
@@ -95,13 +95,10 @@ class _Making:
     stage: Stage
 
     def __call__(self, work: _Work) -> _Done:
-        missing = [each.post for each in work.shown if each.post.path not in work.bodies]
-        made = list(self.renderer.render([self.renderer.read(post) for post in missing]))
+        missing = [each for each in work.shown if each.post.path not in work.bodies]
+        made = list(self.renderer.render([self.renderer.read(each) for each in missing]))
         bodies = {**work.bodies, **{shown.post.path: body for shown, body in made}}
-        entries = {
-            each.post.path: Entry(each.post, bodies[each.post.path], each.enclosure)
-            for each in work.shown
-        }
+        entries = {each.post.path: entry_of(each, bodies[each.post.path]) for each in work.shown}
         outputs: list[list[Staged | Standing]] = [[] for _ in work.pieces]
         for form in _FORMATS:
             maker = Maker(self.site)

@@ -12,6 +12,7 @@ from typing import Literal
 from feeds.collect import Folder, collect
 from feeds.cores import Told
 from feeds.entries import Entries
+from feeds.episodes import episode_findings
 from feeds.errors import Finding, TemplateError, error
 from feeds.kept import Kept
 from feeds.model import Document, Post, PostStore, Query, Site, Staged, Standing
@@ -40,6 +41,7 @@ class Plan:
     `staged` are documents that wait beside their places, and `standing` those that were not
     made or not written, because the outputs are just that.
     `inputs` are what bodies were made from beside posts (`Expanded.inputs`), by name.
+    `media` are the paths below the site at which media were looked for, there or not.
     `posts` counts the posts that were eligible, `shown` are those in any document, and
     `folders` is where posts were looked for. `due` is when the clock would next change
     it, None for never.
@@ -54,6 +56,7 @@ class Plan:
     staged: tuple[Staged, ...] = ()
     standing: tuple[Standing, ...] = ()
     inputs: Sequence[str] = ()
+    media: Sequence[str] = ()
 
 
 def make_plan(
@@ -98,7 +101,7 @@ def make_plan(
             results.forget_others()
         findings = (
             *(*workspace.findings, *collection.findings, *odd),
-            *(*entries.findings, *failed, *clashes),
+            *(*entries.findings, *episode_findings(pieces, entries), *failed, *clashes),
         )
         return Plan(
             documents=tuple(each for each in made if isinstance(each, Document)),
@@ -110,6 +113,7 @@ def make_plan(
             staged=tuple(each for each in made if isinstance(each, Staged)),
             standing=tuple(each for each in made if isinstance(each, Standing)),
             inputs=entries.inputs,
+            media=entries.media_files,
         )
 
 

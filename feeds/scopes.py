@@ -179,10 +179,11 @@ def _feed(site: Site, settings: FeedSettings, term: str | None = None, slug: str
         id=settings.id,
         content=settings.content,
         authors=site.authors or (Person(site.title),),
-        rights=site.rights,
+        rights=(settings.podcast and settings.podcast.copyright) or site.rights,
         icon=site.icon,
         logo=site.logo,
         term=term,
         name=settings.name,
         hubs=site.hubs,
+        podcast=settings.podcast,
     )

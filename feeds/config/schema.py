@@ -19,6 +19,7 @@ from feeds.config.checks import (
 )
 from feeds.config.matching import wanted_values
 from feeds.config.paths import feed_format, feed_path, folder, permalink
+from feeds.config.podcasts import podcast
 from feeds.config.source import Spot
 from feeds.config.tables import Schema, read_table
 from feeds.config.unsubscribe import unsubscribe
@@ -64,6 +65,7 @@ KEYS: Schema = dict.fromkeys(
         *("title", "date", "updated", "expires", "slug", "permalink", "feed_id"),
         *("draft", "published", "categories", "tags", "authors", "lang"),
         *("excerpt", "image", "image_alt"),
+        *("enclosure", "audio", "video", "podcast"),
     ),
     line,
 )
@@ -138,6 +140,7 @@ FEED: Schema = {
     "archive": choice(*get_args(Archive)),
     "filter": _filter,
     "id": identifier,
+    "podcast": podcast,
 }
 
 NEWSLETTER: Schema = {

@@ -13,11 +13,13 @@ from feeds.config.languages import unworded
 from feeds.config.newsletters import DEFAULT_NEWSLETTERS, SiteDefaults, read_newsletters
 from feeds.config.packing import usable
 from feeds.config.places import Places
+from feeds.config.podcasts import with_podcasts
 from feeds.config.schema import HOMES, OUTPUT, POSTS, ROOT, SITE, WEBSUB
 from feeds.config.source import Source, Spot
 from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Reading, Schema, read_table
 from feeds.errors import ConfigurationError, Finding, warning
+from feeds.media.files import Files
 from feeds.model import Adopted, PostSettings, Site
 from feeds.urls import normalise
 from feeds.zones import zone
@@ -105,6 +107,10 @@ class _Loading:
                 newsletters, self._ours.at("newsletters"), defaults, places
             ),
         }
+        outputs["feeds"], odd = with_podcasts(
+            outputs["feeds"], feeds_spot, Files(self._root, url, self._adopted.static), url
+        )
+        warnings += odd
         if errors := [*self._theirs.source.errors, *self._ours.source.errors]:
             raise ConfigurationError(*sorted(errors, key=_order))
         loaded = Site(

@@ -61,8 +61,6 @@ def item(entry: PreparedEntry, extension: type[EntryExtension]) -> Item:
     made.title(entry.title)
     made.guid(entry.id, permalink=entry.id == entry.url)
     made.link(href=entry.url, rel="alternate", type="text/html", hreflang=entry.language)
-    if entry.enclosure:
-        made.enclosure(entry.enclosure.url, entry.enclosure.length, entry.enclosure.media_type)
     if entry.html:
         made.content(entry.html, type="html")
     made.category([{"term": each.term, "scheme": each.scheme} for each in entry.categories])
