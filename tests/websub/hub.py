@@ -66,14 +66,16 @@ def main(folder: str, troubles: str) -> None:
     app.config["PUBLISH_SUPPORTED"] = True
     storage = SQLite3HubStorage(str(Path(folder) / "hub.sqlite"))
     hub = Hub(storage, Queue(), BACKOFF_BASE=0.05)
+    one_at_a_time = threading.Lock()
     app.register_blueprint(hub.build_blueprint("/hub"))
 
     @app.before_request
     def told() -> tuple[str, int] | None:
         if request.form.get("hub.mode") != "publish":
             return None
-        status = trouble(Path(troubles))
-        print(f"{status or 202} {request.form.get('hub.url')}", flush=True)
+        with one_at_a_time:
+            status = trouble(Path(troubles))
+            print(f"{status or 202} {request.form.get('hub.url')}", flush=True)
         return ("not now", status) if status else None
 
     server = make_server("127.0.0.1", 0, app, threaded=True)
