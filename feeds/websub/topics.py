@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,16 +25,16 @@ _SPACE = b"\xef\xbb\xbf \t\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A feed as it is written: `url` is its self link, which subscribers give to a hub as topic.
+    """A feed as it was built: `url` is its self link, which subscribers give to a hub as topic.
 
-    `path` is its output path, and `size` its length in bytes.
+    `file` holds it, at `path` below the output folder, and `sha256` is that of what was built.
     """
 
     url: str
     hubs: tuple[str, ...]
     path: str
     sha256: str
-    size: int
+    file: Path
 
 
 def topics_of(site: Site, output: Path) -> tuple[Topic, ...]:
@@ -59,41 +59,40 @@ def read_topics(output: Path) -> tuple[Topic, ...]:
     What cannot be read, or is no feed, is none. Where two claim one address, the first does.
     """
     found: dict[str, Topic] = {}
-    for path in sorted(read_manifest(output).files):
+    for path, digest in sorted(read_manifest(output).files.items()):
         try:
             with (output / path).open("rb") as file:
-                topic = _topic(path, file)
+                links = _links(file)
         except OSError:
             continue
-        if topic is not None:
+        own = [url for relation, href in links if relation == "self" and (url := web_url(href))]
+        hubs = [url for relation, href in links if relation == "hub" and (url := web_url(href))]
+        if own and hubs:
+            topic = Topic(own[0], tuple(dict.fromkeys(hubs)), path, digest, output / path)
             found.setdefault(topic.url, topic)
     return tuple(found.values())
 
 
-def _topic(path: str, file: BinaryIO) -> Topic | None:
-    head = file.read(_HEAD)
-    start = head.lstrip(_SPACE)[:1]
-    links = _xml_links(head) if start == b"<" else _json_links(head) if start == b"{" else ()
-    own = [url for relation, href in links if relation == "self" and (url := web_url(href))]
-    hubs = [url for relation, href in links if relation == "hub" and (url := web_url(href))]
-    if not own or not hubs:
-        return None
-    digest, size = sha256(head), len(head)
-    while chunk := file.read(_CHUNK):
-        digest.update(chunk)
-        size += len(chunk)
-    return Topic(own[0], tuple(dict.fromkeys(hubs)), path, digest.hexdigest(), size)
-
-
-def _xml_links(head: bytes) -> Sequence[tuple[str, str]]:
+def _links(file: BinaryIO) -> Sequence[tuple[str, str]]:
     """The relations and targets of the feed's own links, which stand before its entries."""
+    start = file.read(_CHUNK)
+    match start.lstrip(_SPACE)[:1]:
+        case b"<":
+            return _xml_links(chain((start,), iter(lambda: file.read(_CHUNK), b"")))
+        case b"{":
+            return _json_links(start + file.read(_HEAD))
+        case _:
+            return ()
+
+
+def _xml_links(chunks: Iterable[bytes]) -> Sequence[tuple[str, str]]:
     from lxml.etree import XMLPullParser, XMLSyntaxError
 
     parser = XMLPullParser(("start",), resolve_entities=False, no_network=True)
     links: list[tuple[str, str]] = []
     try:
-        for place in range(0, len(head), _CHUNK):
-            parser.feed(head[place : place + _CHUNK])
+        for chunk in islice(chunks, _HEAD // _CHUNK):
+            parser.feed(chunk)
             for _, element in parser.read_events():
                 if element.tag in _ENTRIES:
                     return links
@@ -105,7 +104,7 @@ def _xml_links(head: bytes) -> Sequence[tuple[str, str]]:
 
 
 def _json_links(head: bytes) -> Sequence[tuple[str, str]]:
-    """The same of a JSON Feed: `feed_url`, and the hubs that are WebSub's."""
+    """`feed_url`, and the hubs that are WebSub's (JSON Feed 1.1)."""
     links: list[tuple[str, str]] = []
     try:
         for key, value in _members(head.decode("utf-8-sig", "replace")):

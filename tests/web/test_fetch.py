@@ -264,6 +264,29 @@ def test_an_address_of_ipv6() -> None:
     assert f"\r\nHost: {url.removeprefix('http://')}\r\n".encode() in asked[0]
 
 
+def test_a_name_is_looked_up_once(
+    serve: Callable[..., Answering], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that leads elsewhere the second time would get past the check of where it leads."""
+    outside, inside = serve("127.0.0.2"), serve("127.0.0.1")
+    port = int(outside.address.rpartition(":")[2])
+    places = [("127.0.0.2", port)]
+    real = socket.getaddrinfo
+
+    def resolve(host: str, *args: object, **options: object) -> list[object]:
+        if host != "turns.example":
+            return real(host, *args, **options)
+        place = places.pop() if places else ("127.0.0.1", int(inside.address.rpartition(":")[2]))
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", place)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr("feeds.web.addresses.is_public", lambda address: address == "127.0.0.2")
+    outside.at("/", 302, Location=f"http://turns.example:{port}/again")
+    said = why(f"http://turns.example:{port}/", bounds=Bounds(seconds=5))
+    assert said == "turns.example is not on the public web"
+    assert (outside.paths, inside.paths) == (["GET /"], [])
+
+
 @pytest.mark.parametrize(
     "url", ["http://u:p@127.0.0.1/", "http://u@127.0.0.1/", "ftp://127.0.0.1/", "file:///x", "x"]
 )
