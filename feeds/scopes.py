@@ -185,5 +185,7 @@ def _feed(site: Site, settings: FeedSettings, term: str | None = None, slug: str
         term=term,
         name=settings.name,
         hubs=site.hubs,
+        extra=settings.extra,
+        extensions=settings.extensions,
         podcast=settings.podcast,
     )
