@@ -30,9 +30,11 @@ __all__ = [
     "ContentMode",
     "Digest",
     "Document",
+    "Element",
     "Enclosure",
     "Entry",
     "Expanded",
+    "Extra",
     "Feed",
     "FeedFormat",
     "FeedSettings",
@@ -313,6 +315,29 @@ class PostSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """An element that a site adds to its feeds: `name` is a prefix, a colon and a name.
+
+    `attributes` have no prefix.
+    """
+
+    name: str
+    text: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """`[feeds.extra]`: URIs by prefix, what the feed itself gets, and for entries the key of
+    front matter, with dots into tables, by the name of the element that it becomes."""
+
+    namespaces: tuple[tuple[str, str], ...] = ()
+    feed: tuple[Element, ...] = ()
+    entry: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSettings:
     """One `[[feeds]]`: a declared feed, or, with `by`, one feed for each term or year.
 
@@ -322,6 +347,7 @@ class FeedSettings:
     `:term`. `limit` 0 means every post. A feed with fewer posts than `least` is not written.
     `archive` keeps all posts on pages beside the feed (RFC 5005 §4), one a year or a month;
     "auto" makes months of a year that is large. `podcast` makes it a podcast.
+    `extensions` are named as they were registered.
     """
 
     name: str
@@ -337,6 +363,8 @@ class FeedSettings:
     archive: Archive = "none"
     filter: Filter = Filter()
     podcast: Show | None = None
+    extra: Extra = Extra()
+    extensions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,6 +486,8 @@ class Feed:
     logo: str | None = None
     term: str | None = None
     name: str = ""
+    extra: Extra = Extra()
+    extensions: tuple[str, ...] = ()
     complete: bool = False
     hubs: tuple[str, ...] = ()
     previous: Mapping[FeedFormat, str] = field(default_factory=dict)

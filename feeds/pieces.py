@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from feeds.errors import Finding
+from feeds.errors import ExtensionError, Finding
+from feeds.extensions import sources
 from feeds.model import (
     Aid,
     Document,
@@ -90,6 +91,11 @@ def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece]
     pieces: list[Piece] = []
     findings: list[Finding] = []
     for settings in site.feeds:
+        try:
+            sources(settings.extensions)
+        except ExtensionError as problem:
+            findings += problem.findings
+            continue
         found, odd = scopes(site, settings, store, query)
         findings += odd
         pieces += (Piece(scope.feed, scope.posts, scope.page) for scope in found)
@@ -121,7 +127,8 @@ def shape(of: Feed | NewsletterSettings | Subscriptions, site: Site) -> str:
     is another place on every machine.
     """
     if isinstance(of, Feed):
-        return repr((of, IANA_VERSION, *versions(*_FOR_FEEDS)))
+        ours = sources(of.extensions).values()
+        return repr((of, IANA_VERSION, *versions(*_FOR_FEEDS), *ours))
     settings = replace(site, root=Path())
     if isinstance(of, Subscriptions) and of.aid == "opml":
         return repr((replace(of, site=settings), *versions("lxml")))
@@ -143,7 +150,8 @@ class Maker:
     ) -> tuple[Document, ...]:
         """The documents of a piece that shows these entries.
 
-        Raises `feeds.errors.TemplateError` where a template cannot be used.
+        Raises `feeds.errors.TemplateError` where a template cannot be used, and
+        `ExtensionError` where an extension of a feed cannot.
         """
         if isinstance(of, Feed):
             return self._feeds().documents(replace(of, entries=entries))

@@ -13,7 +13,7 @@ from feeds.collect import Folder, collect
 from feeds.cores import Told
 from feeds.entries import Entries
 from feeds.episodes import episode_findings
-from feeds.errors import Finding, TemplateError, error
+from feeds.errors import ExtensionError, Finding, TemplateError, error
 from feeds.kept import Kept
 from feeds.model import Document, Feed, Post, PostStore, Query, Site, Staged, Standing
 from feeds.pages import make_pages
@@ -190,15 +190,19 @@ class _Making:
             piece = pieces[number]
             try:
                 new = maker.make(piece.of, self._entries.of(piece.posts))
-            except TemplateError as problem:
+            except (ExtensionError, TemplateError) as problem:
                 findings += problem.findings
                 continue
             yield number, [*map(stage.put, new)] if stage else new
         if stage and apart:
-            yield from self._pages(pieces, apart, stage)
+            yield from self._pages(pieces, apart, stage, findings)
 
     def _pages(
-        self, pieces: Sequence[Piece], numbers: Sequence[int], stage: Stage
+        self,
+        pieces: Sequence[Piece],
+        numbers: Sequence[int],
+        stage: Stage,
+        findings: list[Finding],
     ) -> Iterator[tuple[int, Sequence[Output]]]:
         told = self._progress("Writing archives") if self._progress else None
         by_name = {pieces[number].name: number for number in numbers}
@@ -212,7 +216,10 @@ class _Making:
             told=told,
         )
         for piece, staged in made:
-            yield by_name[piece.name], staged
+            if isinstance(staged, ExtensionError):
+                findings += staged.findings
+            else:
+                yield by_name[piece.name], staged
 
 
 def _key(piece: Piece, before: str, entries: Entries) -> str:

@@ -17,6 +17,7 @@ from feeds.config.checks import (
     tables,
     whole,
 )
+from feeds.config.extra import extra
 from feeds.config.matching import wanted_values
 from feeds.config.paths import feed_format, feed_path, folder, permalink, placed
 from feeds.config.podcasts import podcast
@@ -149,6 +150,8 @@ FEED: Schema = {
     "archive": choice(*get_args(Archive)),
     "filter": _filter,
     "id": identifier,
+    "extra": extra,
+    "extensions": one_or_more(line),
     "podcast": podcast,
 }
 

@@ -7,13 +7,14 @@ code wrote last, a character that XML forbids would stop the build.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from feeds.media_types import medium
-from feeds.model import ContentMode, Enclosure, Entry, Feed, FeedFormat, Person
+from feeds.model import Element, Enclosure, Entry, Feed, FeedFormat, Person
 from feeds.podcast import Episode, Show
+from feeds.syndicate.extra import entry_elements, extra_namespaces, feed_elements
 from feeds.text import legal
 from feeds.urls import output_url, relative
 
@@ -54,6 +55,7 @@ class PreparedEntry:
     enclosures: tuple[Enclosure, ...] = ()
     picture: Enclosure | None = None
     episode: Episode | None = None
+    elements: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class PreparedFeed:
     """One feed; a text that it does not have is empty, but `id` is None.
 
     `updated` is the latest `updated` of the entries; without entries it is the epoch.
+    `namespaces` are those of elements of the site's own, by prefix.
     """
 
     id: str | None
@@ -77,6 +80,8 @@ class PreparedFeed:
     complete: bool
     entries: tuple[PreparedEntry, ...]
     podcast: Show | None = None
+    elements: tuple[Element, ...] = ()
+    namespaces: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ class Preparing:
     """Prepares feeds; entries that several of them show in the same way, once."""
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[str, bool, ContentMode, str, bool], PreparedEntry] = {}
+        self._entries: dict[tuple[object, ...], PreparedEntry] = {}
 
     def feed(self, feed: Feed) -> PreparedFeed:
         """What all formats of the feed share."""
@@ -118,11 +123,16 @@ class Preparing:
             complete=feed.complete,
             entries=tuple(self._entry(entry, feed) for entry in feed.entries),
             podcast=feed.podcast,
+            elements=feed_elements(feed),
+            namespaces=extra_namespaces(feed),
         )
 
     def _entry(self, entry: Entry, feed: Feed) -> PreparedEntry:
         foreign = entry.post.language.casefold() != feed.language.casefold()
-        key = entry.post.path, foreign, feed.content, feed.base, feed.podcast is not None
+        key = (
+            *(entry.post.path, foreign, feed.content, feed.base, feed.podcast is not None),
+            *(feed.extra, feed.extensions),
+        )
         if key not in self._entries:
             self._entries[key] = _entry(entry, feed, foreign=foreign)
         return self._entries[key]
@@ -161,6 +171,7 @@ def _entry(entry: Entry, feed: Feed, *, foreign: bool) -> PreparedEntry:
         enclosures=_in_podcast(entry) if feed.podcast else entry.enclosures,
         picture=entry.picture,
         episode=(post.episode or Episode()) if feed.podcast else None,
+        elements=entry_elements(entry, feed),
     )
 
 

@@ -12,6 +12,7 @@ from lxml.etree import SubElement, _Element
 from feeds import __version__
 from feeds.dates import rfc5322
 from feeds.model import Person
+from feeds.syndicate.extra import add_elements
 from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
 from feeds.syndicate.links import link_on, namespaces
 from feeds.syndicate.look import LANG, show_by
@@ -51,6 +52,7 @@ class _RssFeed(FeedExtension):
             **namespaces(self.source, self.way),
             **media_namespace(self.source),
             **podcast_namespaces(self.source),
+            **self.source.namespaces,
         }
 
     def extend_rss(self, rss: _Element) -> _Element:
@@ -58,6 +60,7 @@ class _RssFeed(FeedExtension):
         link_on(rss[0], self.source, self.way, MEDIA_TYPE, f"{{{_ATOM}}}link")
         if self.source.podcast:
             add_show(rss[0], self.source.podcast, self.way)
+        add_elements(rss[0], self.source.elements, self.source.namespaces)
         show_by(rss, self.way, self.source.language)
         return rss
 
@@ -77,6 +80,7 @@ class _RssEntry(EntryExtension):
         add_media(item, self.source)
         if self.source.episode:
             add_episode(item, self.source.episode, self.source)
+        add_elements(item, self.source.elements, self.namespaces)
         return item
 
 
@@ -87,7 +91,7 @@ def make_item(entry: PreparedEntry, feed: PreparedFeed) -> Item:
     allows no second. An item without authors names the feed's, as RFC 4287 §4.2.1 has it by
     inheritance. An item without an excerpt has its whole content as description.
     """
-    made = item(entry, _RssEntry)
+    made = item(entry, feed, _RssEntry)
     made.feeds.authors = entry.authors or feed.authors
     for enclosure in entry.enclosures:
         if enclosure.length is not None and enclosure.media_type:
