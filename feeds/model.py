@@ -191,15 +191,12 @@ class Body:
     """What a post's text became.
 
     `html` is one safe fragment: sanitised, every URL absolute; empty where the body had
-    to be left out. `text` is the same as plain text, links and structure kept.
-    `excerpt` is plain text on one line, never longer than the program's limit, and may
-    be empty. `minutes` is the reading time, at least 1.
+    to be left out. `excerpt` is plain text on one line, never longer than the program's
+    limit, and may be empty.
     """
 
     html: str
-    text: str
     excerpt: str
-    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +205,14 @@ class Entry:
 
     `enclosures` are the files that belong to it, and `picture` is the post's, each with all
     that is known of it. A post that declares no files has its picture as one, if its length
-    is known.
+    is known. `minutes` is the reading time, at least 1; 0 where nobody has asked for it.
     """
 
     post: Post
     body: Body
     enclosures: tuple[Enclosure, ...] = ()
     picture: Enclosure | None = None
+    minutes: int = 0
 
 
 # ── Which posts are wanted ────────────────────────────────────────────────────────────

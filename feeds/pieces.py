@@ -166,7 +166,7 @@ class Maker:
         from feeds.digest.documents import documents
         from feeds.digest.edition import compose
 
-        issue = compose(of, self._site, entries)
+        issue = compose(of, self._site, tuple(map(_timed, entries)))
         return documents(issue, Templates(self._site.root)) if issue else ()
 
     def _feeds(self) -> Writing:
@@ -175,3 +175,12 @@ class Maker:
 
             self._writing = Writing()
         return self._writing
+
+
+def _timed(entry: Entry) -> Entry:
+    """The entry with the minutes that its post takes to read."""
+    from feeds.content.plain import plain_text
+    from feeds.content.reading import reading_minutes
+
+    minutes = reading_minutes(plain_text(entry.body.html), entry.post.front_matter)
+    return replace(entry, minutes=minutes)

@@ -111,7 +111,7 @@ def _story(digest: Digest, entry: Entry, language: Words) -> Story:
     authors = language.people(names)
     pattern = escape(language.people([f"{{{index}}}" for index in range(len(names))]))
     isolated = pattern.format(*map(_ISOLATED.format, names))
-    minutes = language.minutes(entry.body.minutes)
+    minutes = language.minutes(entry.minutes)
     return Story(
         title=one_line(post.title),
         url=post.url,
