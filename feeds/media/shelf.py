@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from feeds.errors import Finding, warning
@@ -25,8 +26,7 @@ _DECLARING = ("enclosure", "enclosures", "audio", "video")
 _ADD = "write its length in bytes and its type, as in enclosure: { url: …, length: …, type: … }"
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(NamedTuple):
     """What belongs to a post: its files, its picture, and what is odd about them.
 
     Findings about a key of the front matter begin with it, and have no line yet.
@@ -100,7 +100,7 @@ class Shelf:
         self._kept.write(
             _KEEP,
             [
-                (path, sealed(self._owner(path), ([*found[1:]], [*astuple(facts)])))
+                (path, sealed(self._owner(path), ([*found[1:]], [*facts])))
                 for path, (found, facts) in self._learnt.items()
             ],
         )
