@@ -15,9 +15,9 @@ from feeds.entries import Entries
 from feeds.episodes import episode_findings
 from feeds.errors import ExtensionError, Finding, TemplateError, error
 from feeds.kept import Kept
-from feeds.model import Document, Post, PostStore, Query, Site, Staged, Standing
+from feeds.model import Document, Feed, Post, PostStore, Query, Site, Staged, Standing
 from feeds.pages import make_pages
-from feeds.pieces import Maker, Piece, feed_pieces, issue_pieces, shape
+from feeds.pieces import Maker, Piece, feed_pieces, issue_pieces, shape, subscribe_pieces
 from feeds.renderer import Renderer
 from feeds.results import Published, Results
 from feeds.staging import Stage
@@ -75,7 +75,7 @@ def make_plan(
     `progress` is told how far that is. Documents that are published already, as
     `published` tells, are not made; without it, all are. With a `stage`, they are put there
     as they are made; without, all are held. `archives` says whether the pages of archives are
-    wanted. A newsletter whose template cannot be used is left out.
+    wanted. What has a template that cannot be used is left out.
     """
     site, everything = workspace.site, eligible(workspace.site, now)
     reading = progress("Reading posts") if progress else None
@@ -124,6 +124,9 @@ def _choose(
     findings: list[Finding] = []
     if "feeds" in parts:
         pieces, findings = feed_pieces(site, store, everything)
+        distinct, _ = _distinct(pieces)
+        feeds = [piece.of for piece in distinct if isinstance(piece.of, Feed)]
+        pieces += subscribe_pieces(site, feeds)
     if "digests" in parts:
         pieces += issue_pieces(site, store, everything)
     return pieces, findings
