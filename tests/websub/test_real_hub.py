@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 FORMATS = {"atom.xml": "application/atom+xml", "rss.xml": "application/rss+xml"} | {
     "feed.json": "application/feed+json"
 }
-SECONDS = 30
+SECONDS = 90
 
 
 class Process:
