@@ -16,9 +16,9 @@ from urllib import request
 from urllib.error import HTTPError, URLError
 
 from feeds import __version__
-from feeds.adopt.known_feeds import KnownFeed, parse
 from feeds.collect.scan import MAX_POST_BYTES, read_file
 from feeds.errors import BuildError, ConfigurationError, FeedsError, PostError, error
+from feeds.known import KnownFeed, parse
 from feeds.text import one_line
 from feeds.urls import is_web_url, normalise
 
