@@ -52,6 +52,7 @@ def atom_feed(root: _Element, place: str, address: str, space: str) -> KnownFeed
         self_link=itself,
         hubs=tuple(link.get("href", "") for link in _links(root, "hub", space)),
         updated=moment(first_text(root, space, "updated", "modified")),
+        previous=_link(root, base, "prev-archive", space),
         archive=next(children(root, HISTORY, "archive"), None) is not None,
     )
 

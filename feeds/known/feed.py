@@ -58,7 +58,8 @@ class KnownFeed:
     """A feed as readers know it: `place` is where it was found, `address` where it is.
 
     `self_link` is where the feed itself says that it is. `updated` is the feed's own date.
-    `archive` says that it is a page of an archive (RFC 5005 §4), to which nobody subscribes.
+    `archive` says that it is a page of an archive (RFC 5005 §4), to which nobody subscribes,
+    and `previous` is the link to the page before. `sha256` is that of the whole document.
     Of an empty text nothing is known.
     """
 
@@ -74,6 +75,8 @@ class KnownFeed:
     hubs: tuple[str, ...] = ()
     updated: datetime | None = None
     archive: bool = False
+    previous: str = ""
+    sha256: str = ""
 
     @property
     def written_as(self) -> FeedFormat | None:

@@ -46,6 +46,7 @@ def json_feed(data: bytes, place: str, address: str) -> KnownFeed:
         address=address,
         language=_value(feed, "language"),
         self_link=itself,
+        previous=joined(address, _value(feed, "next_url")),
         hubs=tuple(_value(hub, "url") for hub in _objects(feed, "hubs")),
     )
 
@@ -62,11 +63,7 @@ def _item(item: _Object, base: str) -> KnownEntry:
         day_only=is_day(published or updated),
         summary=escape(_text(item, "summary"), quote=False),
         content=_text(item, "content_html") or escape(_text(item, "content_text"), quote=False),
-        categories=tuple(
-            one_line(tag)
-            for tag in (tags if isinstance(tags, list) else [])
-            if isinstance(tag, str)
-        ),
+        categories=_texts(item, "tags"),
         authors=tuple(filter(None, (_value(who, "name") for who in _people(item)))),
         enclosures=tuple(
             KnownEnclosure(
@@ -91,6 +88,12 @@ def _objects(of: _Object, key: str) -> Iterator[_Object]:
     for value in values if isinstance(values, list) else ():
         if isinstance(value, dict):
             yield value
+
+
+def _texts(of: _Object, key: str) -> tuple[str, ...]:
+    values = of.get(key)
+    found = values if isinstance(values, list) else []
+    return tuple(one_line(value) for value in found if isinstance(value, str))
 
 
 def _texts(of: _Object, key: str) -> tuple[str, ...]:

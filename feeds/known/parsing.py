@@ -6,6 +6,8 @@ It may be anything at all: no entity is expanded, no DTD read, and nothing else 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from hashlib import sha256
 
 from feeds.known.feed import KnownFeed
 from feeds.known.problems import wrong
@@ -26,6 +28,10 @@ def parse(data: bytes, place: str, address: str = "") -> KnownFeed:
 
     Raises `ConfigurationError` for what is no feed or cannot be read, and says what it is.
     """
+    return replace(_parsed(data, place, address), sha256=sha256(data).hexdigest())
+
+
+def _parsed(data: bytes, place: str, address: str) -> KnownFeed:
     text = data.removeprefix(_BOM).lstrip()
     if not text:
         raise wrong(place, "this is empty, and no feed")

@@ -52,7 +52,8 @@ def _feed(
         raise wrong(place, "this is RSS without a channel")
     links = [*children(channel, ATOM, "link")]
     home = joined(address, text_of(channel, space, "link"))
-    itself = next((link.get("href", "") for link in links if link.get("rel") == "self"), "")
+    by_relation = {link.get("rel"): link.get("href", "") for link in reversed(links)}
+    itself = by_relation.get("self", "")
     address = address or itself
     items = (*children(channel, space, "item"), *children(root, space, "item"))
     built = text_of(channel, space, "lastBuildDate") or text_of(channel, space, "pubDate")
@@ -67,6 +68,7 @@ def _feed(
         self_link=itself,
         hubs=tuple(link.get("href", "") for link in links if link.get("rel") == "hub"),
         updated=moment(built or text_of(channel, DC, "date")),
+        previous=by_relation.get("prev-archive", ""),
         archive=next(children(channel, HISTORY, "archive"), None) is not None,
     )
 
