@@ -57,7 +57,7 @@ def entry_changes(old: KnownEntry, new: KnownEntry, *, alike: bool) -> tuple[Cha
         *_html("summary", old.summary, new.summary),
         *_list("categories", old.categories, new.categories),
         *_list("authors", old.authors, new.authors),
-        *_list("enclosures", map(_shown, old.enclosures), map(_shown, new.enclosures)),
+        *_addresses("enclosures", map(_shown, old.enclosures), map(_shown, new.enclosures)),
     )
     return changes if alike else tuple(each for each in changes if each.before and each.after)
 
@@ -67,12 +67,12 @@ def feed_changes(old: KnownFeed, new: KnownFeed) -> tuple[Change, ...]:
     alike = old.form == new.form
     changes = (
         *_text("format", old.form, new.form),
-        *_text("id", old.id, new.id),
+        *_addresses("id", (old.id,), (new.id,)),
         *_text("title", old.title, new.title),
         *_link("address", old.self_link, new.self_link),
         *_link("home", old.home, new.home),
         *_text("language", old.language.lower(), new.language.lower()),
-        *_list("hubs", sorted(old.hubs), sorted(new.hubs)),
+        *_addresses("hubs", old.hubs, new.hubs),
     )
     return changes if alike else tuple(each for each in changes if each.before and each.after)
 
@@ -120,6 +120,15 @@ def _list(part: Part, before: Iterable[str], after: Iterable[str]) -> Iterator[C
     old, new = [*before], [*after]
     if sorted(old) != sorted(new):
         yield Change(part, *excerpts(", ".join(old), ", ".join(new)))
+
+
+def _addresses(part: Part, before: Iterable[str], after: Iterable[str]) -> Iterator[Change]:
+    """Addresses are shown whole, but for those that both have."""
+    old, new = [*before], [*after]
+    if sorted(old) != sorted(new):
+        gone, added = [each for each in old if each not in new], [*filter(None, new)]
+        added = [each for each in added if each not in old]
+        yield Change(part, ", ".join(gone), ", ".join(added))
 
 
 def _shown(enclosure: KnownEnclosure) -> str:

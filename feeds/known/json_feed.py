@@ -96,12 +96,6 @@ def _texts(of: _Object, key: str) -> tuple[str, ...]:
     return tuple(one_line(value) for value in found if isinstance(value, str))
 
 
-def _texts(of: _Object, key: str) -> tuple[str, ...]:
-    values = of.get(key)
-    found = values if isinstance(values, list) else []
-    return tuple(one_line(value) for value in found if isinstance(value, str))
-
-
 def _text(of: _Object, key: str) -> str:
     value = of.get(key)
     return legal(value) if isinstance(value, str) else ""
