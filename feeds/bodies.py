@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 
@@ -14,7 +14,7 @@ from feeds.kept import Kept, sealed, unsealed
 from feeds.model import Body, Post
 from feeds.versions import versions
 
-__all__ = ["About", "Bodies", "body_key", "source_hash"]
+__all__ = ["About", "Bodies", "BodyRow", "body_key", "body_row", "source_hash"]
 
 _RENDERERS = ("markdown-it-py", "mdit-py-plugins", "mdurl", "nh3", "wcwidth")
 
@@ -56,6 +56,15 @@ def body_key(source: str, post: Post, expander: str) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+BodyRow = tuple[str, bytes, bytes]
+"""A path, and what is remembered of its body: all that is known of it, and itself."""
+
+
+def body_row(path: str, about: About, body: Body) -> BodyRow:
+    """A body as it is remembered."""
+    return path, _row(path, about), sealed(about.key, astuple(body))
+
+
 class Bodies:
     """The bodies of posts, by path; a few statements, however many posts."""
 
@@ -85,15 +94,9 @@ class Bodies:
                 found[path] = Body(*value)
         return found
 
-    def keep(self, made: Mapping[str, tuple[About, Body]]) -> None:
-        """Remembers bodies."""
-        self._kept.write(
-            _KEEP,
-            (
-                (path, _row(path, about), sealed(about.key, astuple(body)))
-                for path, (about, body) in made.items()
-            ),
-        )
+    def keep(self, rows: Iterable[BodyRow]) -> None:
+        """Remembers bodies, as `body_row` made them."""
+        self._kept.write(_KEEP, rows)
 
     def correct(self, known: Mapping[str, About]) -> None:
         """Remembers what else is known of bodies that are the same."""

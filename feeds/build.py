@@ -9,7 +9,6 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from time import time_ns
-from urllib.parse import unquote
 
 from feeds import unchanged
 from feeds.errors import (
@@ -20,8 +19,11 @@ from feeds.errors import (
     error,
     warning,
 )
+from feeds.extensions import sources
+from feeds.model import Document, Staged, Standing
 from feeds.plan import ALL_PARTS, Part, Plan, Progress, make_plan
-from feeds.publish import MANIFEST, Publication, locked, publish
+from feeds.precompress import precompress
+from feeds.publish import MANIFEST, Publication, locked, publish, read_manifest
 from feeds.staging import PublishedIn, staging
 from feeds.workspace import Workspace, eligible, moment, open_site
 
@@ -111,10 +113,25 @@ def build(
         if prune and left_out:
             plan = replace(plan, findings=(*plan.findings, _NOTHING_PRUNED))
         whole = set(parts) == ALL_PARTS
+        outputs: list[Document | Staged | Standing] = [
+            *plan.documents,
+            *plan.staged,
+            *plan.standing,
+        ]
+        if workspace.site.precompress:
+            outputs += precompress(
+                outputs,
+                workspace.site.precompress,
+                read_manifest(output).files,
+                published,
+                stage=stage,
+                jobs=workspace.jobs,
+                told=progress("Packing") if progress else None,
+            )
         publication = publish(
-            (*plan.documents, *plan.staged),
+            [each for each in outputs if not isinstance(each, Standing)],
             output,
-            standing={each.path: each.sha256 for each in plan.standing},
+            standing={each.path: each.sha256 for each in outputs if isinstance(each, Standing)},
             published=published,
             kind="all" if whole else "part",
             named=plan.findings,
@@ -135,15 +152,11 @@ def _note(workspace: Workspace, report: Report, note_in: NoteIn, started_ns: int
         (str(site.root / folder.path), (*reversed(folder.names), *folder.shaping))
         for folder in report.plan.folders
     )
-    pictures = [post.image.url for post in report.plan.shown if post.image]
     files = [
         *(site.root / name for name in ("feeds.toml", *dialect.settings_files)),
-        *(
-            site.root / unquote(url.removeprefix(site.url)).lstrip("/")
-            for url in pictures
-            if url.startswith(f"{site.url}/")
-        ),
+        *(site.root / path for path in report.plan.media),
         *(site.root / name.partition(":")[2] for name in report.plan.inputs),
+        *sources(name for feed in site.feeds for name in feed.extensions),
         *(report.output / path for path in report.publication.unchanged),
         report.output / MANIFEST,
     ]

@@ -5,6 +5,7 @@ A small piece of work is done right here: starting processes costs more than it 
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -93,6 +94,7 @@ def _shared(
         yield from map(function, chain(given, pieces))
     finally:
         pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
 
 
 def _pool(jobs: int, function: Callable[[_Work], _Result]) -> ProcessPoolExecutor | None:
@@ -100,6 +102,8 @@ def _pool(jobs: int, function: Callable[[_Work], _Result]) -> ProcessPoolExecuto
     from multiprocessing import get_context
 
     context = get_context("fork" if sys.platform == "linux" else "spawn")
+    # What is there already stays shared with the processes: collecting it would copy it.
+    gc.freeze()
     try:
         return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(function,))
     except OSError:

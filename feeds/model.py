@@ -11,10 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from feeds.errors import Finding
+from feeds.packed import Packing
+
+if TYPE_CHECKING:
+    from feeds.podcast import Episode, Show
 
 __all__ = [
     "COMMON",
@@ -25,9 +29,11 @@ __all__ = [
     "ContentMode",
     "Digest",
     "Document",
+    "Element",
     "Enclosure",
     "Entry",
     "Expanded",
+    "Extra",
     "Feed",
     "FeedFormat",
     "FeedSettings",
@@ -81,11 +87,21 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that belongs to an entry (RSS 2.0 `enclosure`): `length` in bytes, MIME type."""
+    """A file that belongs to an entry (RSS 2.0 `enclosure`), as far as it is known.
+
+    `length` is in bytes, `duration` in seconds, `width` and `height` in pixels. `alt` is
+    the text that stands for a picture, and `language` a BCP 47 tag.
+    """
 
     url: str
-    length: int
-    media_type: str
+    length: int | None = None
+    media_type: str | None = None
+    duration: float | None = None
+    title: str = ""
+    width: int | None = None
+    height: int | None = None
+    alt: str = ""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,9 @@ class Post:
     offset they were written with. From `expires` on the post is shown no more; None is
     never. `language` is a BCP 47 tag. `excerpt` is plain text and comes from front matter
     only; None where the body has to give it. `body_line` is the line of the file, counted
-    from 1, at which the body begins. One that is not `listed` is in no feed.
+    from 1, at which the body begins. One that is not `listed` is in no feed. `enclosures`
+    are files as the front matter alone describes them, and `episode` is what it says of the
+    post as one of a podcast.
     """
 
     path: str
@@ -117,6 +135,8 @@ class Post:
     body_line: int = 1
     expires: datetime | None = None
     listed: bool = True
+    enclosures: tuple[Enclosure, ...] = ()
+    episode: Episode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +200,17 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A post with its body, ready to be shown."""
+    """A post with its body and its files, ready to be shown.
+
+    `enclosures` are the files that belong to it, and `picture` is the post's, each with all
+    that is known of it. A post that declares no files has its picture as one, if its length
+    is known.
+    """
 
     post: Post
     body: Body
-    enclosure: Enclosure | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    picture: Enclosure | None = None
 
 
 # ── Which posts are wanted ────────────────────────────────────────────────────────────
@@ -285,6 +311,29 @@ class PostSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """An element that a site adds to its feeds: `name` is a prefix, a colon and a name.
+
+    `attributes` have no prefix.
+    """
+
+    name: str
+    text: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """`[feeds.extra]`: URIs by prefix, what the feed itself gets, and for entries the key of
+    front matter, with dots into tables, by the name of the element that it becomes."""
+
+    namespaces: tuple[tuple[str, str], ...] = ()
+    feed: tuple[Element, ...] = ()
+    entry: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSettings:
     """One `[[feeds]]`: a declared feed, or, with `by`, one feed for each term or year.
 
@@ -293,7 +342,8 @@ class FeedSettings:
     is written; those in `omit` get no feed. `title` and `description` may hold `:site` and
     `:term`. `limit` 0 means every post. A feed with fewer posts than `least` is not written.
     `archive` keeps all posts on pages beside the feed (RFC 5005 §4), one a year or a month;
-    "auto" makes months of a year that is large.
+    "auto" makes months of a year that is large. `podcast` makes it a podcast.
+    `extensions` are named as they were registered.
     """
 
     name: str
@@ -308,6 +358,9 @@ class FeedSettings:
     least: int = 1
     archive: Archive = "none"
     filter: Filter = Filter()
+    podcast: Show | None = None
+    extra: Extra = Extra()
+    extensions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,19 +397,22 @@ class Adopted:
     `path` names the file they come from, such as `_config.yml`; empty where there is
     none. `settings` holds the tables `site` and `posts`; a value that is None or blank
     is not set. `feeds` are tables as under `[[feeds]]`; empty means the default feeds.
-    `feeds.toml` wins over each of them.
+    `feeds.toml` wins over each of them. `static` are the folders whose files lie below the
+    site's URL as they do there; "" is the site's own.
     """
 
     path: str
     settings: Mapping[str, Mapping[str, object]]
     feeds: tuple[Mapping[str, object], ...] = ()
+    static: Sequence[str] = ("",)
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """A site's settings, complete and checked. `url` has no slash at its end.
 
-    `hubs` are the URLs of WebSub hubs.
+    `hubs` are the URLs of WebSub hubs. `precompress` says in which codings documents are
+    published beside themselves.
     """
 
     root: Path
@@ -373,6 +429,7 @@ class Site:
     feeds: tuple[FeedSettings, ...] = ()
     newsletters: tuple[NewsletterSettings, ...] = ()
     hubs: tuple[str, ...] = ()
+    precompress: tuple[Packing, ...] = ()
 
 
 # ── What comes out ────────────────────────────────────────────────────────────────────
@@ -408,11 +465,14 @@ class Feed:
     logo: str | None = None
     term: str | None = None
     name: str = ""
+    extra: Extra = Extra()
+    extensions: tuple[str, ...] = ()
     complete: bool = False
     hubs: tuple[str, ...] = ()
     previous: Mapping[FeedFormat, str] = field(default_factory=dict)
     next: Mapping[FeedFormat, str] = field(default_factory=dict)
     current: Mapping[FeedFormat, str] = field(default_factory=dict)
+    podcast: Show | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,27 @@
 """The pages of all archives, made period by period, so that no more than one is in hand.
 
 The pages of a period show much the same posts, whichever feeds they belong to: each body
-is read once for all of them, and each entry made once. Where there are many, processes
-share them.
+is read once for all of them, and each entry made once a format, one format after another.
+Where there are many, processes share them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from feeds.cores import Told, spread
-from feeds.entries import Entries
-from feeds.model import Body, Entry, Site, Staged, Standing
+from feeds.entries import Entries, Learnt, entry_of, learnt
+from feeds.errors import ExtensionError
+from feeds.model import Body, FeedFormat, Site, Staged, Standing
 from feeds.pieces import Maker, Piece
-from feeds.renderer import Made, Renderer, Shown
+from feeds.renderer import Renderer, Shown
 from feeds.staging import Stage
 
 __all__ = ["by_period", "make_pages"]
 
+_FORMATS: Sequence[FeedFormat] = get_args(FeedFormat)
 _MOST_POSTS = 1500
 _WORTH_ENTRIES = 2000
 
@@ -36,8 +38,8 @@ class _Work:
 class _Done(NamedTuple):
     """What came out for each page, and the bodies that had to be rendered."""
 
-    outputs: list[list[Staged | Standing]]
-    made: list[Made]
+    outputs: list[list[Staged | Standing] | ExtensionError]
+    made: list[Learnt]
 
 
 def by_period(pages: Sequence[Piece]) -> list[list[Piece]]:
@@ -66,8 +68,8 @@ def make_pages(
     *,
     jobs: int,
     told: Told | None = None,
-) -> Iterator[tuple[Piece, Sequence[Staged | Standing]]]:
-    """Makes pages and stages them; what comes of each, in the order of `by_period`."""
+) -> Iterator[tuple[Piece, Sequence[Staged | Standing] | ExtensionError]]:
+    """Makes pages and stages them; what comes of each, or why nothing, as `by_period` has them."""
     groups = by_period(pages)
     many = sum(len(page.posts) for page in pages) >= _WORTH_ENTRIES
     work = (
@@ -94,21 +96,20 @@ class _Making:
     stage: Stage
 
     def __call__(self, work: _Work) -> _Done:
-        unmade = [each for each in work.shown if each.post.path not in work.bodies]
-        made = list(self.renderer.render([self.renderer.read(each.post) for each in unmade]))
+        missing = [each for each in work.shown if each.post.path not in work.bodies]
+        made = list(self.renderer.render([self.renderer.read(each) for each in missing]))
         bodies = {**work.bodies, **{shown.post.path: body for shown, body in made}}
-        maker = Maker(self.site)
-        entries = {
-            each.post.path: Entry(each.post, bodies[each.post.path], each.enclosure)
-            for each in work.shown
-        }
-        outputs = [
-            [
-                self.stage.put(document)
-                for document in maker.make(
-                    page.of, tuple(entries[post.path] for post in page.posts)
-                )
-            ]
-            for page in work.pieces
-        ]
-        return _Done(outputs, made)
+        entries = {each.post.path: entry_of(each, bodies[each.post.path]) for each in work.shown}
+        outputs: list[list[Staged | Standing] | ExtensionError] = [[] for _ in work.pieces]
+        for form in _FORMATS:
+            maker = Maker(self.site)
+            for number, page in enumerate(work.pieces):
+                staged = outputs[number]
+                if isinstance(staged, ExtensionError):
+                    continue
+                shown = tuple(entries[post.path] for post in page.posts)
+                try:
+                    staged += map(self.stage.put, maker.make(page.only(form), shown))
+                except ExtensionError as problem:
+                    outputs[number] = problem
+        return _Done(outputs, [learnt(shown, body) for shown, body in made])

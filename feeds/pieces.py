@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from feeds.digest.sources import templates_hash
-from feeds.errors import Finding
+from feeds.errors import ExtensionError, Finding
+from feeds.extensions import sources
 from feeds.model import (
     Document,
     Entry,
     Feed,
+    FeedFormat,
     IssueKind,
     NewsletterSettings,
     Post,
@@ -69,12 +71,23 @@ class Piece:
         left = {form: path for form, path in self.of.paths.items() if path not in paths}
         return replace(self, of=replace(self.of, paths=left))
 
+    def only(self, form: FeedFormat) -> Feed | NewsletterSettings:
+        """The feed in that format alone; an issue as it is."""
+        if not isinstance(self.of, Feed):
+            return self.of
+        return replace(self.of, paths={form: self.of.paths[form]} if form in self.of.paths else {})
+
 
 def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece], list[Finding]]:
     """Every feed that the site asks for; `query` says which posts a run may show at all."""
     pieces: list[Piece] = []
     findings: list[Finding] = []
     for settings in site.feeds:
+        try:
+            sources(settings.extensions)
+        except ExtensionError as problem:
+            findings += problem.findings
+            continue
         found, odd = scopes(site, settings, store, query)
         findings += odd
         pieces += (Piece(scope.feed, scope.posts, scope.page) for scope in found)
@@ -97,7 +110,8 @@ def shape(of: Feed | NewsletterSettings, site: Site) -> str:
     is another place on every machine.
     """
     if isinstance(of, Feed):
-        return repr((of, IANA_VERSION, *versions(*_FOR_FEEDS)))
+        ours = sources(of.extensions).values()
+        return repr((of, IANA_VERSION, *versions(*_FOR_FEEDS), *ours))
     settings = replace(site, root=Path())
     templates = templates_hash(site.root)
     return repr((of, settings, templates, IANA_VERSION, *versions(*_FOR_ISSUES)))
@@ -115,7 +129,8 @@ class Maker:
     ) -> tuple[Document, ...]:
         """The documents of a piece that shows these entries.
 
-        Raises `feeds.errors.TemplateError` where a newsletter's template cannot be used.
+        Raises `feeds.errors.TemplateError` where a newsletter's template cannot be used, and
+        `ExtensionError` where an extension of a feed cannot.
         """
         if isinstance(of, Feed):
             return self._feeds().documents(replace(of, entries=entries))

@@ -12,7 +12,8 @@ from typing import Literal
 from feeds.collect import Folder, collect
 from feeds.cores import Told
 from feeds.entries import Entries
-from feeds.errors import Finding, TemplateError, error
+from feeds.episodes import episode_findings
+from feeds.errors import ExtensionError, Finding, TemplateError, error
 from feeds.kept import Kept
 from feeds.model import Document, Post, PostStore, Query, Site, Staged, Standing
 from feeds.pages import make_pages
@@ -40,6 +41,7 @@ class Plan:
     `staged` are documents that wait beside their places, and `standing` those that were not
     made or not written, because the outputs are just that.
     `inputs` are what bodies were made from beside posts (`Expanded.inputs`), by name.
+    `media` are the paths below the site at which media were looked for, there or not.
     `posts` counts the posts that were eligible, `shown` are those in any document, and
     `folders` is where posts were looked for. `due` is when the clock would next change
     it, None for never.
@@ -54,6 +56,7 @@ class Plan:
     staged: tuple[Staged, ...] = ()
     standing: tuple[Standing, ...] = ()
     inputs: Sequence[str] = ()
+    media: Sequence[str] = ()
 
 
 def make_plan(
@@ -98,7 +101,7 @@ def make_plan(
             results.forget_others()
         findings = (
             *(*workspace.findings, *collection.findings, *odd),
-            *(*entries.findings, *failed, *clashes),
+            *(*entries.findings, *episode_findings(pieces, entries), *failed, *clashes),
         )
         return Plan(
             documents=tuple(each for each in made if isinstance(each, Document)),
@@ -110,6 +113,7 @@ def make_plan(
             staged=tuple(each for each in made if isinstance(each, Staged)),
             standing=tuple(each for each in made if isinstance(each, Standing)),
             inputs=entries.inputs,
+            media=entries.media_files,
         )
 
 
@@ -183,15 +187,19 @@ class _Making:
             piece = pieces[number]
             try:
                 new = maker.make(piece.of, self._entries.of(piece.posts))
-            except TemplateError as problem:
+            except (ExtensionError, TemplateError) as problem:
                 findings += problem.findings
                 continue
             yield number, [*map(stage.put, new)] if stage else new
         if stage and apart:
-            yield from self._pages(pieces, apart, stage)
+            yield from self._pages(pieces, apart, stage, findings)
 
     def _pages(
-        self, pieces: Sequence[Piece], numbers: Sequence[int], stage: Stage
+        self,
+        pieces: Sequence[Piece],
+        numbers: Sequence[int],
+        stage: Stage,
+        findings: list[Finding],
     ) -> Iterator[tuple[int, Sequence[Output]]]:
         told = self._progress("Writing archives") if self._progress else None
         by_name = {pieces[number].name: number for number in numbers}
@@ -205,7 +213,10 @@ class _Making:
             told=told,
         )
         for piece, staged in made:
-            yield by_name[piece.name], staged
+            if isinstance(staged, ExtensionError):
+                findings += staged.findings
+            else:
+                yield by_name[piece.name], staged
 
 
 def _key(piece: Piece, before: str, entries: Entries) -> str:

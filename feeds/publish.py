@@ -16,6 +16,7 @@ from pathlib import Path
 from feeds.deferred import deferred
 from feeds.errors import BuildError, Finding, error, warning
 from feeds.model import Document, Staged
+from feeds.packed import ENDINGS
 from feeds.staging import PublishedIn, beside, unwritable, write_beside
 
 __all__ = [
@@ -125,8 +126,10 @@ def publish(
     same. `standing` are outputs that are asked for too, and known to be as they should be,
     by path with their SHA-256; `published` is what looked at them. `complete` says that
     these are all that the site asks for, so that what the manifest has beside them is
-    stale; `prune` deletes that, as long as it is still what was written. `named` are the
-    run's findings, remembered so that the next run of that `kind` knows them.
+    stale; `prune` deletes that, as long as it is still what was written. Packed files of a
+    document that is replaced are deleted before, so that nobody is ever given those in its
+    place. `named` are the run's findings, remembered so that the next run of that `kind` knows
+    them.
 
     Raises `BuildError` where the folder cannot be written.
     """
@@ -154,9 +157,15 @@ def publish(
                     warning(f"{target} is replaced; it was not written by this program")
                 )
             written.append(document.path)
-        gone = [path for path in manifest.files if complete and path not in hashes]
-        removed, stale, kept = _prune(output, gone, manifest, look, prune=prune)
-        findings += kept
+        outdated, changed = _outdated(output, written, hashes, manifest, look)
+        gone = [
+            path
+            for path in manifest.files
+            if complete and path not in hashes and path not in outdated
+        ]
+        pruned, stale, kept = _prune(output, gone, manifest, look, prune=prune)
+        removed = [*pruned, *(path for path in outdated if path not in hashes)]
+        findings += [*changed, *kept]
         files = {
             path: digest
             for path, digest in {**manifest.files, **hashes}.items()
@@ -168,8 +177,8 @@ def publish(
             contents = {path: new.get(path) for path in written}
             if after != manifest:
                 contents[MANIFEST] = _serialise(after)
-            _replace_all(output, contents)
-            _remove(output, removed)
+            _replace_all(output, contents, outdated)
+            _remove(output, pruned)
     except OSError as problem:
         raise unwritable(Path(problem.filename or output), problem) from None
     return Publication(
@@ -180,6 +189,35 @@ def publish(
         tuple(findings),
         known != manifest.findings.get(kind, ""),
     )
+
+
+def _outdated(
+    output: Path,
+    written: Sequence[str],
+    hashes: Mapping[str, str],
+    manifest: Manifest,
+    look: Callable[[str], str | None],
+) -> tuple[list[str], list[Finding]]:
+    """Packed files of what is written anew, which a server would give out in its place."""
+    outdated: list[str] = []
+    findings: list[Finding] = []
+    for path in (path + ending for path in written for ending in ENDINGS.values()):
+        if path not in hashes and path not in manifest.files:
+            continue
+        found = look(path)
+        if not found or found == hashes.get(path):
+            continue
+        if path in hashes or found == manifest.files[path]:
+            outdated.append(path)
+        else:
+            findings.append(
+                warning(
+                    f"{output / path} is older than what it was packed from, but was changed"
+                    " by somebody",
+                    remedy="It stays; delete it by hand, or servers may give it out.",
+                )
+            )
+    return outdated, findings
 
 
 def _prune(
@@ -212,8 +250,9 @@ def _prune(
     return removed, stale, findings
 
 
-def _remove(output: Path, paths: Iterable[str]) -> None:
-    for path in paths:
+def _remove(output: Path, paths: Sequence[str]) -> None:
+    """Deletes files, packed ones before their originals, and folders that are empty then."""
+    for path in sorted(paths, reverse=True):
         (output / path).unlink()
         folder = (output / path).parent
         while folder != output and not any(folder.iterdir()):
@@ -221,10 +260,12 @@ def _remove(output: Path, paths: Iterable[str]) -> None:
             folder = folder.parent
 
 
-def _replace_all(output: Path, contents: Mapping[str, bytes | None]) -> None:
+def _replace_all(
+    output: Path, contents: Mapping[str, bytes | None], outdated: Iterable[str]
+) -> None:
     """Writes all new files beside the old ones first, and only then renames them.
 
-    Those without bytes were staged, and lie there already.
+    Those without bytes were staged, and lie there already. What is outdated goes in between.
     """
     waiting: dict[Path, Path] = {}
     try:
@@ -233,6 +274,8 @@ def _replace_all(output: Path, contents: Mapping[str, bytes | None]) -> None:
             waiting[target] = beside(target)
             if data is not None:
                 write_beside(target, data)
+        for path in outdated:
+            (output / path).unlink(missing_ok=True)
         for target, new in waiting.items():
             new.replace(target)
     finally:

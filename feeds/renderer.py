@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from feeds.bodies import About, body_key, source_hash
 from feeds.collect import Folder, read_body
@@ -14,11 +13,9 @@ from feeds.collect.scan import Stamp
 from feeds.cores import Told, batches, spread
 from feeds.errors import Finding, PostError
 from feeds.expand import Sources, expander
-from feeds.model import Body, Enclosure, Post, Site
+from feeds.media import NO_MEDIA, Media
+from feeds.model import Body, Post
 from feeds.workspace import Workspace
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Made", "Renderer", "Shown"]
 
@@ -32,7 +29,7 @@ class Shown:
     """A post, and what is known of its entry before there is a body; `unread` says why not."""
 
     post: Post
-    enclosure: Enclosure | None
+    media: Media = NO_MEDIA
     about: About = _UNKNOWN
     unread: Sequence[Finding] = ()
 
@@ -55,26 +52,31 @@ class Renderer:
         self._shaped_by = f"{workspace.dialect.name} {self._expander.fingerprint()}"
         self._remembers = remembers
 
-    def look_at(self, post: Post, known: About | None) -> tuple[Shown, str | None]:
+    @property
+    def workspace(self) -> Workspace:
+        """The site whose posts these are."""
+        return self._workspace
+
+    def look_at(self, shown: Shown, known: About | None) -> tuple[Shown, str | None]:
         """A post and, if its body has to be made, its source, as far as that is known by now.
 
         A file is read only where something is known of it, and its stamp is another.
         """
         if known is None:
-            return Shown(post, _enclosure(self._workspace.site, post)), None
-        if known.stamp and known.stamp == self._stamp(post)[0]:
-            key = body_key(known.source, post, self._shaped_by)
+            return shown, None
+        if known.stamp and known.stamp == self._stamp(shown.post)[0]:
+            key = body_key(known.source, shown.post, self._shaped_by)
             if key == known.key and self._stands(known):
-                return Shown(post, _enclosure(self._workspace.site, post), known), None
-        shown, source = self.read(post)
+                return replace(shown, about=known), None
+        shown, source = self.read(shown)
         if known.key == shown.about.key and self._stands(known):
             about = replace(shown.about, findings=known.findings, inputs=known.inputs)
             return replace(shown, about=about), None
         return shown, source
 
-    def read(self, post: Post) -> tuple[Shown, str]:
+    def read(self, shown: Shown) -> tuple[Shown, str]:
         """A post whose file is read, and its source."""
-        site = self._workspace.site
+        site, post = self._workspace.site, shown.post
         stamp, settled = self._stamp(post)
         unread: Sequence[Finding] = ()
         try:
@@ -86,7 +88,7 @@ class Renderer:
             source = source_hash(text)
             key = body_key(source, post, self._shaped_by)
             about = About(stamp if settled else None, source, key)
-        return Shown(post, _enclosure(site, post), about, unread), text
+        return replace(shown, about=about, unread=unread), text
 
     def render(self, work: Sequence[tuple[Shown, str]]) -> Iterator[Made]:
         """The bodies of posts with those sources, in order, right here."""
@@ -132,11 +134,3 @@ class Renderer:
         except OSError:
             return None, False
         return stamp, stamp.settled(moment)
-
-
-def _enclosure(site: Site, post: Post) -> Enclosure | None:
-    if post.image is None:
-        return None
-    from feeds.content.media import enclosure
-
-    return enclosure(post.image.url, site)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,7 +61,7 @@ def open_site(
             error(f"there is no folder {root}", remedy="Give the folder that holds the site.")
         )
     dialect = detect(root, config.chosen_dialect(root, NAMES))
-    site, findings = config.load(root, _with(dialect.adopted(), given or {}), NAMES)
+    site, findings = config.load(root, _with(dialect.adopted(), given or {}, dialect.static), NAMES)
     if missing := [folder for folder in site.posts.folders if not (root / folder).is_dir()]:
         raise ConfigurationError(*(_no_folder(root, folder) for folder in missing))
     posts = replace(
@@ -71,11 +71,13 @@ def open_site(
     return Workspace(replace(site, posts=posts), dialect, odd, cache, jobs)
 
 
-def _with(adopted: Adopted, given: Mapping[str, Mapping[str, object]]) -> Adopted:
+def _with(
+    adopted: Adopted, given: Mapping[str, Mapping[str, object]], static: Sequence[str]
+) -> Adopted:
     tables = {**adopted.settings}
     for name, values in given.items():
         tables[name] = {**tables.get(name, {}), **values}
-    return replace(adopted, settings=tables)
+    return replace(adopted, settings=tables, static=static)
 
 
 def _no_folder(root: Path, folder: str) -> Finding:

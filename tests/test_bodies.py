@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from feeds import bodies
-from feeds.bodies import About, Bodies, body_key, source_hash
+from feeds.bodies import About, Bodies, body_key, body_row, source_hash
 from feeds.collect.scan import Stamp
 from feeds.errors import error
 from feeds.kept import Kept
@@ -36,7 +36,7 @@ def test_a_body_comes_back_with_its_findings(tmp_path: Path) -> None:
     with opened(tmp_path) as kept:
         assert kept.about([POST.path]) == {}
         assert kept.recall({POST.path: "key"}) == {}
-        kept.keep({POST.path: (ABOUT, BODY)})
+        kept.keep([body_row(POST.path, ABOUT, BODY)])
     with opened(tmp_path) as kept:
         assert kept.about([POST.path, "posts/b.md"]) == {POST.path: ABOUT}
         assert kept.recall({POST.path: "key"}) == {POST.path: BODY}
@@ -45,14 +45,14 @@ def test_a_body_comes_back_with_its_findings(tmp_path: Path) -> None:
 def test_a_body_is_given_for_its_key_alone(tmp_path: Path) -> None:
     """Two runs at once could give a post the body of its older text."""
     with opened(tmp_path) as kept:
-        kept.keep({POST.path: (ABOUT, BODY)})
+        kept.keep([body_row(POST.path, ABOUT, BODY)])
         assert kept.recall({POST.path: "another"}) == {}
 
 
 def test_what_is_known_can_change_without_the_body(tmp_path: Path) -> None:
     """After a fresh checkout every file would be read at every run for ever."""
     with opened(tmp_path) as kept:
-        kept.keep({POST.path: (ABOUT, BODY)})
+        kept.keep([body_row(POST.path, ABOUT, BODY)])
         kept.correct({POST.path: replace(ABOUT, stamp=None)})
         assert kept.about([POST.path]) == {POST.path: replace(ABOUT, stamp=None)}
         assert kept.recall({POST.path: "key"}) == {POST.path: BODY}
@@ -76,7 +76,7 @@ def test_whatever_shapes_a_body_is_in_its_key(monkeypatch: pytest.MonkeyPatch) -
 def test_what_is_shown_no_more_is_forgotten(tmp_path: Path) -> None:
     """The cache would grow for as long as the blog lives."""
     with opened(tmp_path) as kept:
-        kept.keep({"a": (ABOUT, BODY), "b": (ABOUT, BODY)})
+        kept.keep([body_row(path, ABOUT, BODY) for path in "ab"])
         kept.forget_all_but({"b"})
     with opened(tmp_path) as kept:
         assert kept.about(["a", "b"]).keys() == {"b"}

@@ -136,6 +136,7 @@ def _fingerprint(site: Site, dialect: Dialect) -> str:
         site.timezone.key,
         site.authors,
         replace(site.posts, future=False),
+        any(feed.podcast for feed in site.feeds),
         dialect.name,
         dialect.fingerprint(),
     )

@@ -111,10 +111,14 @@ def split_head(data: bytes, path: str, *, whole: bool, headers: bool = False) ->
     return FrontMatter(values, block, first_line, _line(data, place.body_start), findings)
 
 
-def line_of(front: FrontMatter, key: str) -> int | None:
-    """The line of the file, counted from 1, on which a key of the front matter stands."""
-    pattern = rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[:=]"
-    found = re.search(pattern, front.block, re.MULTILINE)
+def line_of(front: FrontMatter, key: str, after: int = 0) -> int | None:
+    """The line of the file, counted from 1, on which a key of the front matter stands.
+
+    Only below the line `after` is it looked for.
+    """
+    pattern = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[:=]", re.MULTILINE)
+    passed = front.block.splitlines(keepends=True)[: max(after - front.first_line + 1, 0)]
+    found = pattern.search(front.block, sum(map(len, passed)))
     return front.first_line + front.block.count("\n", 0, found.end()) if found else None
 
 

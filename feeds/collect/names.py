@@ -16,7 +16,7 @@ from feeds.errors import Finding
 
 __all__ = ["placed", "renamed"]
 
-_KEY = re.compile(r"([a-z_]+): ")
+_KEY = re.compile(r"(?:([a-z_]+)\.)?([a-z_]+): ")
 _NOTHING: tuple[object, ...] = ("", [], {})
 _DATES = frozenset({"date", "updated", "expires"})
 
@@ -51,12 +51,17 @@ def placed(
 ) -> Finding:
     """A finding about a key, which it begins with, with the line that the key stands on.
 
-    Where the key goes by another name, that is what the finding says.
+    Where the key goes by another name, that is what the finding says. A key in a table is
+    written with a dot between them.
     """
     found = _KEY.match(finding.what)
     if finding.line is not None or finding.path is None or found is None:
         return finding
-    key = found[1]
+    table, key = found.groups()
+    if table is not None:
+        first = line_of(front, table)
+        line = line_of(front, key, after=first) if first else None
+        return replace(finding, line=line or first)
     names = (own[key].split(".")[-1],) if key in own else ()
     for name in (*names, key, *other.get(key, ())):
         if line := line_of(front, name):

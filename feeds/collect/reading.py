@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,7 +14,7 @@ from feeds.collect.scan import HEAD_BYTES, MAX_HEAD_BYTES, read_file, read_head
 from feeds.errors import Finding, PostError, error
 from feeds.model import Post, Site
 
-__all__ = ["Reading", "read", "read_as", "read_body"]
+__all__ = ["Reading", "read", "read_as", "read_body", "with_lines"]
 
 _BOM = b"\xef\xbb\xbf"
 _Head = Callable[..., tuple[bytes, bool]]
@@ -73,6 +73,17 @@ def read_body(site: Site, post: Post) -> str:
     """
     text = decode(read_file(site.root, post.path), post.path)
     return body_of(text, post.path, headers=post.body_line > 1)
+
+
+def with_lines(
+    site: Site, dialect: Dialect, path: str, findings: Sequence[Finding]
+) -> Sequence[Finding]:
+    """Findings about keys of a post's front matter, each with the line of its key."""
+    try:
+        front = _front_matter(dialect, path, partial(read_head, site.root, path))
+    except PostError:
+        return findings
+    return [placed(one, front, site.posts.keys, dialect.other_names) for one in findings]
 
 
 def _front_matter(dialect: Dialect, path: str, read: _Head) -> FrontMatter:

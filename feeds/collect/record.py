@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from feeds.collect.dialects.base import Dialect, Identity, means_no, own_id, shown
+from feeds.collect.enclosures import read_enclosures
+from feeds.collect.episodes import read_episode
 from feeds.errors import Finding, PostError, error, warning
 from feeds.model import Person, Picture, Post, Site
 from feeds.text import one_line
@@ -39,6 +41,8 @@ def make_post(
     identity = dialect.identify(path, values, _where_posts_are(site))
     language, language_findings = _language(path, values, site)
     image, image_findings = _image(path, values, identity, site, dialect)
+    enclosures, enclosure_findings = read_enclosures(path, values, identity.url, site, dialect)
+    episode, episode_findings = read_episode(path, values, identity.url, site, dialect)
     if _CLIMBING.search(identity.url):
         raise PostError(_climbs(path, identity.url))
     post = Post(
@@ -59,8 +63,13 @@ def make_post(
         body_line=body_line,
         expires=identity.expires,
         listed=not means_no(values.get("feed")),
+        enclosures=enclosures,
+        episode=episode,
     )
-    return post, (*identity.findings, *language_findings, *image_findings)
+    return post, (
+        *(*identity.findings, *language_findings, *image_findings),
+        *(*enclosure_findings, *episode_findings),
+    )
 
 
 def _where_posts_are(site: Site) -> Site:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, astuple
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from feeds.errors import Finding, Level
-from feeds.model import Person, Picture, Post
+from feeds.model import Enclosure, Person, Picture, Post
+
+if TYPE_CHECKING:
+    from feeds.podcast import Episode
 
 __all__ = [
     "RECORD_FORMAT",
@@ -18,7 +23,7 @@ __all__ = [
     "load_post",
 ]
 
-RECORD_FORMAT = 4
+RECORD_FORMAT = 5
 """To be raised when records come out otherwise than they did, so that all are made anew."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -46,6 +51,8 @@ def dump_post(post: Post) -> str:
             post.body_line,
             post.expires.isoformat() if post.expires else None,
             post.listed,
+            [astuple(each) for each in post.enclosures],
+            asdict(post.episode) if post.episode else None,
         ]
     )
 
@@ -70,6 +77,8 @@ def load_post(text: str) -> Post:
         body_line,
         expires,
         listed,
+        enclosures,
+        episode,
     ) = json.loads(text)
     return Post(
         path=path,
@@ -89,7 +98,15 @@ def load_post(text: str) -> Post:
         body_line=body_line,
         expires=datetime.fromisoformat(expires) if expires else None,
         listed=listed,
+        enclosures=tuple(Enclosure(*each) for each in enclosures),
+        episode=_load_episode(episode) if episode else None,
     )
+
+
+def _load_episode(values: Mapping[str, Any]) -> Episode:
+    from feeds.podcast.records import load_episode
+
+    return load_episode(values)
 
 
 def load_front_matter(text: str) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from feeds.config.paths import FORMATS
 from feeds.config.places import Places
+from feeds.config.podcasts import check_podcast
 from feeds.config.schema import FEED, HOMES
 from feeds.config.source import InvalidValueError, Spot
 from feeds.config.suggest import shown
@@ -78,6 +79,8 @@ def _feed(
     places.claim_paths(paths.values(), spot.at("path"))
     title = ":site" if name == _MAIN and not by else f":site – {':term' if by else name}"
     about = description if name == _MAIN and not by else ""
+    if "podcast" in values:
+        check_podcast(values, by, paths, spot)
     return FeedSettings(**{"title": title, "description": about} | values, name=name, paths=paths)
 
 

@@ -17,8 +17,10 @@ from feeds.config.checks import (
     tables,
     whole,
 )
+from feeds.config.extra import extra
 from feeds.config.matching import wanted_values
 from feeds.config.paths import feed_format, feed_path, folder, permalink
+from feeds.config.podcasts import podcast
 from feeds.config.source import Spot
 from feeds.config.tables import Schema, read_table
 from feeds.config.unsubscribe import unsubscribe
@@ -37,8 +39,20 @@ from feeds.config.values import (
     window,
 )
 from feeds.model import Archive, By, ContentMode, Filter
+from feeds.packed import KINDS
 
-__all__ = ["FEED", "FILTER", "HOMES", "KEYS", "NEWSLETTER", "POSTS", "ROOT", "SITE", "WEBSUB"]
+__all__ = [
+    "FEED",
+    "FILTER",
+    "HOMES",
+    "KEYS",
+    "NEWSLETTER",
+    "OUTPUT",
+    "POSTS",
+    "ROOT",
+    "SITE",
+    "WEBSUB",
+]
 
 _MOST_POSTS = 1_000_000
 
@@ -52,6 +66,7 @@ KEYS: Schema = dict.fromkeys(
         *("title", "date", "updated", "expires", "slug", "permalink", "feed_id"),
         *("draft", "published", "categories", "tags", "authors", "lang"),
         *("excerpt", "image", "image_alt"),
+        *("enclosure", "audio", "video", "podcast"),
     ),
     line,
 )
@@ -67,6 +82,7 @@ ROOT: Schema = {
     "site": table,
     "posts": table,
     "websub": table,
+    "output": table,
     "feeds": tables,
     "newsletters": tables,
 }
@@ -109,6 +125,8 @@ FILTER: Schema = {
 
 WEBSUB: Schema = {"hubs": array(web_url)}
 
+OUTPUT: Schema = {"precompress": array(choice(*KINDS))}
+
 FEED: Schema = {
     "name": slug,
     "title": line,
@@ -123,6 +141,9 @@ FEED: Schema = {
     "archive": choice(*get_args(Archive)),
     "filter": _filter,
     "id": identifier,
+    "extra": extra,
+    "extensions": one_or_more(line),
+    "podcast": podcast,
 }
 
 NEWSLETTER: Schema = {

@@ -11,12 +11,15 @@ from feeds.config.document import NAME, read_document
 from feeds.config.feeds import DEFAULT_FEEDS, read_feeds
 from feeds.config.languages import unworded
 from feeds.config.newsletters import DEFAULT_NEWSLETTERS, SiteDefaults, read_newsletters
+from feeds.config.packing import usable
 from feeds.config.places import Places
-from feeds.config.schema import HOMES, POSTS, ROOT, SITE, WEBSUB
+from feeds.config.podcasts import with_podcasts
+from feeds.config.schema import HOMES, OUTPUT, POSTS, ROOT, SITE, WEBSUB
 from feeds.config.source import Source, Spot
 from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Reading, Schema, read_table
 from feeds.errors import ConfigurationError, Finding, warning
+from feeds.media.files import Files
 from feeds.model import Adopted, PostSettings, Site
 from feeds.urls import normalise
 from feeds.zones import zone
@@ -89,6 +92,11 @@ class _Loading:
         } | values
         places = Places()
         websub = read_table(self._tables.values.get("websub", {}), WEBSUB, self._ours.at("websub"))
+        output = read_table(self._tables.values.get("output", {}), OUTPUT, self._ours.at("output"))
+        packings, unusable = usable(
+            output.values.get("precompress", ()), self._ours.at("output", "precompress")
+        )
+        warnings += unusable
         feeds, feeds_spot = self._feeds()
         newsletters = self._newsletters()
         mail_host = host if ":" not in host else _UNKNOWN_HOST
@@ -99,6 +107,10 @@ class _Loading:
                 newsletters, self._ours.at("newsletters"), defaults, places
             ),
         }
+        outputs["feeds"], odd = with_podcasts(
+            outputs["feeds"], feeds_spot, Files(self._root, url, self._adopted.static), url
+        )
+        warnings += odd
         if errors := [*self._theirs.source.errors, *self._ours.source.errors]:
             raise ConfigurationError(*sorted(errors, key=_order))
         loaded = Site(
@@ -106,6 +118,7 @@ class _Loading:
             url=url,
             posts=PostSettings(**posts.values),
             hubs=websub.values.get("hubs", ()),
+            precompress=packings,
             **general,
             **outputs,
         )

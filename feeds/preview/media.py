@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from feeds.content.media import enclosure
+from feeds.media.files import Files
+from feeds.media_types import media_type
 from feeds.model import Site
 
 __all__ = ["PREFIX", "LocalPicture", "local_address", "local_picture"]
@@ -34,15 +35,16 @@ def local_picture(path: str, site: Site) -> LocalPicture | None:
     None for what is outside the site's folder, hidden, no regular file, unreadable, or
     not of a type that the program knows as an image.
     """
-    media_type = _image_type(f"{site.url}/{quote(path)}", site)
-    if media_type is None:
+    kind = _image_type(f"{site.url}/{quote(path)}", site)
+    if kind is None:
         return None
     try:
-        return LocalPicture((site.root / path).read_bytes(), media_type)
+        return LocalPicture((site.root / path).read_bytes(), kind)
     except OSError:
         return None
 
 
 def _image_type(url: str, site: Site) -> str | None:
-    found = enclosure(url, site)
-    return found.media_type if found and found.media_type.startswith("image/") else None
+    found = Files(site.root, site.url).find(url)
+    kind = found and media_type(found.path)
+    return kind if kind and kind.startswith("image/") else None

@@ -8,9 +8,11 @@ from lxml.etree import _Element
 
 from feeds import __version__
 from feeds.dates import rfc3339
-from feeds.model import Person
+from feeds.model import Enclosure, Person
+from feeds.syndicate.extra import add_elements
 from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
 from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.media import add_media, media_namespace
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
 __all__ = ["MEDIA_TYPE", "make_item", "write"]
@@ -22,12 +24,17 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 class _AtomFeed(FeedExtension):
     def extend_ns(self) -> dict[str, str]:
-        return namespaces(self.source, self.way)
+        return {
+            **namespaces(self.source, self.way),
+            **media_namespace(self.source),
+            **self.source.namespaces,
+        }
 
     def extend_atom(self, feed: _Element) -> _Element:
         for updated in feed.iterchildren("updated"):
             updated.text = rfc3339(self.source.updated)
         link_on(feed, self.source, self.way, MEDIA_TYPE, "link")
+        add_elements(feed, self.source.elements, self.source.namespaces)
         return feed
 
 
@@ -38,7 +45,7 @@ class _AtomEntry(EntryExtension):
 
     def extend_atom(self, entry: _Element) -> _Element:
         for element, link in zip(entry.iterchildren("link"), self.links, strict=True):
-            for name in ("rel", "type", "hreflang", "length"):
+            for name in ("rel", "type", "hreflang", "length", "title"):
                 if link.get(name):
                     element.set(name, link[name])
         for updated in entry.iterchildren("updated"):
@@ -47,12 +54,16 @@ class _AtomEntry(EntryExtension):
             published.text = rfc3339(self.source.published)
         if self.source.own_language:
             entry.set(_LANG, self.source.own_language)
+        add_media(entry, self.source)
+        add_elements(entry, self.source.elements, self.namespaces)
         return entry
 
 
-def make_item(entry: PreparedEntry, _: PreparedFeed) -> Item:
+def make_item(entry: PreparedEntry, feed: PreparedFeed) -> Item:
     """The entry for Atom feeds."""
-    made = item(entry, _AtomEntry)
+    made = item(entry, feed, _AtomEntry)
+    for enclosure in entry.enclosures:
+        made.link(**_link(enclosure))
     made.feeds.links = made.link()
     made.published(entry.published)
     made.updated(entry.updated)
@@ -77,6 +88,19 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
         made.logo(feed.logo)
     data: bytes = made.atom_str(pretty=True)
     return data
+
+
+def _link(enclosure: Enclosure) -> dict[str, str]:
+    """An enclosure as a link (RFC 4287 §4.2.7), with what is known of it."""
+    link = {
+        "href": enclosure.url,
+        "rel": "enclosure",
+        "type": enclosure.media_type or "",
+        "length": "" if enclosure.length is None else str(enclosure.length),
+        "title": enclosure.title,
+        "hreflang": enclosure.language or "",
+    }
+    return {name: value for name, value in link.items() if value}
 
 
 def _authors(people: Iterable[Person]) -> list[dict[str, str | None]]:

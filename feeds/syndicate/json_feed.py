@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from feeds.dates import rfc3339
 from feeds.model import Enclosure, Person
+from feeds.syndicate.extra import as_json
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
 __all__ = ["MEDIA_TYPE", "make_item", "write"]
@@ -39,6 +40,7 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[str]) -> bytes:
             "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
         }
     )
+    made |= as_json(feed.elements)
     # Each item is a whole value: that of a post is encoded once for all the feeds it is in.
     head = _encode(made).removesuffix("\n}")
     body = ",\n".join(items)
@@ -48,7 +50,6 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[str]) -> bytes:
 def make_item(entry: PreparedEntry, _: PreparedFeed) -> str:
     """The entry as the JSON of an item."""
     content = "content_html" if entry.html else "content_text"
-    image = entry.enclosure if entry.enclosure and _is_image(entry.enclosure) else None
     made = _present(
         {
             "id": entry.id,
@@ -56,28 +57,28 @@ def make_item(entry: PreparedEntry, _: PreparedFeed) -> str:
             "title": entry.title,
             content: entry.html or entry.excerpt or entry.title,
             "summary": entry.excerpt,
-            "image": image.url if image else None,
+            "image": entry.picture.url if entry.picture else None,
             "date_published": rfc3339(entry.published),
             "date_modified": rfc3339(entry.updated),
             "authors": _authors(entry.authors),
             "tags": list(dict.fromkeys(each.term for each in entry.categories)),
             "language": entry.own_language,
-            "attachments": [_attachment(entry.enclosure)] if entry.enclosure else None,
+            "attachments": [_attachment(each) for each in entry.enclosures if each.media_type],
         }
     )
-    return _encode(made)
+    return _encode(made | as_json(entry.elements))
 
 
 def _attachment(enclosure: Enclosure) -> _Object:
-    return {
-        "url": enclosure.url,
-        "mime_type": enclosure.media_type,
-        "size_in_bytes": enclosure.length,
-    }
-
-
-def _is_image(enclosure: Enclosure) -> bool:
-    return enclosure.media_type.startswith("image/")
+    return _present(
+        {
+            "url": enclosure.url,
+            "mime_type": enclosure.media_type,
+            "title": enclosure.title,
+            "size_in_bytes": enclosure.length,
+            "duration_in_seconds": enclosure.duration,
+        }
+    )
 
 
 def _authors(people: Iterable[Person]) -> list[_Object]:

@@ -7,16 +7,20 @@ code wrote last, a character that XML forbids would stop the build.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from feeds.model import ContentMode, Enclosure, Entry, Feed, FeedFormat, Person
+from feeds.media_types import medium
+from feeds.model import Element, Enclosure, Entry, Feed, FeedFormat, Person
+from feeds.podcast import Episode, Show
+from feeds.syndicate.extra import entry_elements, extra_namespaces, feed_elements
 from feeds.text import legal
 from feeds.urls import normalise, quote_path
 
 __all__ = ["Category", "PreparedEntry", "PreparedFeed", "Preparing", "Way", "self_link", "way"]
 
+_PLAYED = ("audio", "video")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
 
@@ -34,7 +38,7 @@ class PreparedEntry:
     """One entry. `title` is never empty; `excerpt` is plain text and may be.
 
     `html` is the whole content, empty where the feed shows summaries only.
-    `own_language` is set where it is not the feed's.
+    `own_language` is set where it is not the feed's, and `episode` in podcasts alone.
     """
 
     id: str
@@ -48,7 +52,10 @@ class PreparedEntry:
     categories: tuple[Category, ...]
     excerpt: str
     html: str
-    enclosure: Enclosure | None
+    enclosures: tuple[Enclosure, ...] = ()
+    picture: Enclosure | None = None
+    episode: Episode | None = None
+    elements: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class PreparedFeed:
     """One feed; a text that it does not have is empty, but `id` is None.
 
     `updated` is the latest `updated` of the entries; without entries it is the epoch.
+    `namespaces` are those of elements of the site's own, by prefix.
     """
 
     id: str | None
@@ -71,6 +79,9 @@ class PreparedFeed:
     hubs: tuple[str, ...]
     complete: bool
     entries: tuple[PreparedEntry, ...]
+    podcast: Show | None = None
+    elements: tuple[Element, ...] = ()
+    namespaces: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,7 @@ class Preparing:
     """Prepares feeds; entries that several of them show in the same way, once."""
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[str, bool, ContentMode, str], PreparedEntry] = {}
+        self._entries: dict[tuple[object, ...], PreparedEntry] = {}
 
     def feed(self, feed: Feed) -> PreparedFeed:
         """What all formats of the feed share."""
@@ -109,11 +120,17 @@ class Preparing:
             hubs=() if feed.current else feed.hubs,
             complete=feed.complete,
             entries=tuple(self._entry(entry, feed) for entry in feed.entries),
+            podcast=feed.podcast,
+            elements=feed_elements(feed),
+            namespaces=extra_namespaces(feed),
         )
 
     def _entry(self, entry: Entry, feed: Feed) -> PreparedEntry:
         foreign = entry.post.language.casefold() != feed.language.casefold()
-        key = entry.post.path, foreign, feed.content, feed.base
+        key = (
+            *(entry.post.path, foreign, feed.content, feed.base, feed.podcast is not None),
+            *(feed.extra, feed.extensions),
+        )
         if key not in self._entries:
             self._entries[key] = _entry(entry, feed, foreign=foreign)
         return self._entries[key]
@@ -154,8 +171,17 @@ def _entry(entry: Entry, feed: Feed, *, foreign: bool) -> PreparedEntry:
         ),
         excerpt=entry.body.excerpt,
         html=legal(entry.body.html) if feed.content == "full" else "",
-        enclosure=entry.enclosure,
+        enclosures=_in_podcast(entry) if feed.podcast else entry.enclosures,
+        picture=entry.picture,
+        episode=(post.episode or Episode()) if feed.podcast else None,
+        elements=entry_elements(entry, feed),
     )
+
+
+def _in_podcast(entry: Entry) -> tuple[Enclosure, ...]:
+    """The files of an episode, what is played first: apps play whatever they are given."""
+    played = [each for each in entry.enclosures if medium(each.media_type) != "image"]
+    return tuple(sorted(played, key=lambda each: medium(each.media_type) not in _PLAYED))
 
 
 def _people(people: Iterable[Person]) -> tuple[Person, ...]:

@@ -12,8 +12,11 @@ from lxml.etree import SubElement, _Element
 from feeds import __version__
 from feeds.dates import rfc5322
 from feeds.model import Person
+from feeds.syndicate.extra import add_elements
 from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
 from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.media import add_media, media_namespace
+from feeds.syndicate.podcast import add_episode, add_show, podcast_namespaces
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
 __all__ = ["MEDIA_TYPE", "make_item", "write"]
@@ -43,11 +46,20 @@ _WITHHELD = _WithheldDate(1970, 1, 1, tzinfo=UTC)
 
 class _RssFeed(FeedExtension):
     def extend_ns(self) -> dict[str, str]:
-        return {**({"dc": _DC} if self.source.entries else {}), **namespaces(self.source, self.way)}
+        return {
+            **({"dc": _DC} if self.source.entries else {}),
+            **namespaces(self.source, self.way),
+            **media_namespace(self.source),
+            **podcast_namespaces(self.source),
+            **self.source.namespaces,
+        }
 
     def extend_rss(self, rss: _Element) -> _Element:
         SubElement(rss[0], "lastBuildDate").text = rfc5322(self.source.updated)
         link_on(rss[0], self.source, self.way, MEDIA_TYPE, f"{{{_ATOM}}}link")
+        if self.source.podcast:
+            add_show(rss[0], self.source.podcast, self.way)
+        add_elements(rss[0], self.source.elements, self.source.namespaces)
         return rss
 
 
@@ -62,17 +74,26 @@ class _RssEntry(EntryExtension):
             SubElement(item, f"{{{_DC}}}creator").text = author.name
         if self.source.own_language:
             SubElement(item, f"{{{_DC}}}language").text = self.source.own_language
+        add_media(item, self.source)
+        if self.source.episode:
+            add_episode(item, self.source.episode, self.source)
+        add_elements(item, self.source.elements, self.namespaces)
         return item
 
 
 def make_item(entry: PreparedEntry, feed: PreparedFeed) -> Item:
     """The entry for RSS feeds of that feed's authors.
 
-    An item without authors names the feed's, as RFC 4287 §4.2.1 has it by inheritance. An
-    item without an excerpt has its whole content as description.
+    Of its files, the first whose length and type are known is the enclosure; the profile
+    allows no second. An item without authors names the feed's, as RFC 4287 §4.2.1 has it by
+    inheritance. An item without an excerpt has its whole content as description.
     """
-    made = item(entry, _RssEntry)
+    made = item(entry, feed, _RssEntry)
     made.feeds.authors = entry.authors or feed.authors
+    for enclosure in entry.enclosures:
+        if enclosure.length is not None and enclosure.media_type:
+            made.enclosure(enclosure.url, enclosure.length, enclosure.media_type)
+            break
     if entry.excerpt:
         made.description(escape(entry.excerpt, quote=False), isSummary=True)
     return made

@@ -404,3 +404,23 @@ def test_the_dialect_is_known_before_the_rest(tmp_path: Path) -> None:
     ):
         (tmp_path / "feeds.toml").write_text(text, encoding="utf-8")
         assert chosen_dialect(tmp_path, ["garden"]) == expected
+
+
+def test_packing_that_is_not_there_is_named(
+    load_toml: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who asked for packed files would look for them, and never learn why not."""
+    asked = URL + 'title = "X"\ntimezone = "UTC"\n\n[output]\nprecompress = ["br", "gzip"]\n'
+    site, findings = load_toml(asked)
+    assert (site.precompress, findings) == (("br", "gzip"), ())
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    site, (finding,) = load_toml(asked)
+    assert site.precompress == ("gzip",)
+    assert finding.level is Level.WARNING
+    assert (finding.path, finding.line) == ("feeds.toml", 7)
+    assert "pip install 'feeds[brotli]'" in finding.remedy
+
+
+def test_nothing_is_packed_unasked(load_toml: Load) -> None:
+    """Output folders would double by themselves."""
+    assert load_toml(URL)[0].precompress == ()

@@ -72,6 +72,8 @@ class Dialect(ABC):
     """Whether a file may begin with lines such as `Title: A walk` instead of front matter."""
     other_names: Mapping[str, Sequence[str]] = {}
     """Other names of keys in front matter, by the program's own, the first that counts first."""
+    static: Sequence[str] = ("",)
+    """The folders whose files lie below the site's URL as they do there; "" is the site's own."""
     findings: Sequence[Finding] = ()
     """What of the generator's own configuration was not understood, and what that means."""
 

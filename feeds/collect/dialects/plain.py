@@ -80,6 +80,7 @@ class PlainDialect(Dialect):
     """
 
     name = "plain"
+    static = ("", "public", "static")
     headers = True
     other_names = _OTHER_NAMES
 

@@ -59,6 +59,7 @@ class EleventyDialect(Dialect):
     """
 
     name = "eleventy"
+    static = ("", "public", "static")
 
     def __init__(
         self, config: EleventyConfig, adopted: Adopted, ignores: tuple[str, ...] = ()

@@ -65,6 +65,7 @@ class HugoDialect(Dialect):
     """
 
     name = "hugo"
+    static = ("static", "")
 
     def __init__(
         self, config: HugoConfig, branches: Mapping[tuple[str, str], Branch] | None = None

@@ -53,6 +53,7 @@ class ZolaDialect(Dialect):
     """
 
     name = "zola"
+    static = ("static", "content", "")
 
     def __init__(self, config: ZolaConfig, root: Path | None = None) -> None:
         self.config = config
