@@ -19,11 +19,11 @@ Sign = Literal["id", "link", "path", "title and date", "title", "content"]
 _INDEX = re.compile(r"/(?:index|default)\.[a-z]{3,5}$", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|md)$", re.IGNORECASE)
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_")
-_MOST_WORDS = 3000
+_MOST_WORDS = 500
 _SHINGLE = 3
 _FEWEST_SHINGLES = 12
 _SIMILAR = 0.5
-_COMMON = 40
+_COMMON = 12
 
 _NOTHING = ""
 _Key = Callable[[KnownEntry], Hashable]

@@ -69,9 +69,11 @@ def seen(html: str) -> Seen:
             texts.append(" ")
         markup.append(f"<{found['close']}{name}")
         for attribute, *values in sorted(_ATTRIBUTE.findall(found["rest"])):
-            value = unescape("".join(values)).strip()
-            to = addresses if attribute.lower() in _ADDRESSES else markup
-            to.append(value if to is addresses else f"{attribute.lower()}={value}")
+            attribute, value = attribute.lower(), unescape("".join(values)).strip()
+            if attribute in _ADDRESSES:
+                addresses.append(value)
+            elif not attribute.startswith("xmlns"):
+                markup.append(f"{attribute}={value}")
     texts.append(unescape(html[place:]))
     text = _SPACES.sub(" ", "".join(texts)).strip()
     return Seen(text, tuple(addresses), tuple(markup))
