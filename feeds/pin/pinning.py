@@ -15,6 +15,7 @@ from feeds.model import Site
 from feeds.pin.chosen import Wanted
 from feeds.pin.insertion import Insertion, insertions
 from feeds.pin.writing import replace_file
+from feeds.urls import is_absolute_uri, normalise
 
 __all__ = ["Pinned", "pin"]
 
@@ -62,12 +63,14 @@ def pin(wanted: Wanted, site: Site, dialect: Dialect, *, dry_run: bool = False) 
 
 def _there(wanted: Wanted, there: object, now: str) -> Pinned:
     """What is said of a post that has a `feed_id`."""
-    if now == wanted.id:
+    is_uri = isinstance(there, str) and is_absolute_uri(there)
+    if now == wanted.id and is_uri:
         return Pinned(wanted.path)
+    what = "its readers know it by" if is_uri else "is no absolute URI; the post's id is"
     return Pinned(
         wanted.path,
         finding=error(
-            f"{_KEY}: {shown(there)} is there already, and its readers know it by {wanted.id}",
+            f"{_KEY}: {shown(there)} is there already, and {what} {wanted.id}",
             wanted.path,
             remedy="Change it by hand, if that is what you want.",
         ),
@@ -78,6 +81,9 @@ def _insertion(
     wanted: Wanted, site: Site, dialect: Dialect, data: bytes, before: Reading
 ) -> Insertion | Finding:
     """The first way of writing the id after which the post says the same but for it."""
+    if (kept := _normal(wanted.id)) != wanted.id:
+        what = f"it would be read as {shown(kept)}" if kept else "it is no absolute URI"
+        return _refused(wanted.path, f"{wanted.id}: {what}", "Such an id cannot be kept.")
     name = site.posts.keys.get(_KEY, _KEY)
     key = _KEY if "." in name else name
     ways = insertions(data, wanted.path, key, wanted.id, headers=dialect.headers)
@@ -122,6 +128,14 @@ def _body(data: bytes, path: str, dialect: Dialect) -> bytes:
     text = plain(data)
     place = locate(text, path, whole=True, headers=dialect.headers)
     return text[place.body_start :] if place else text
+
+
+def _normal(uri: str) -> str:
+    """An id as records have it; empty for what can be none."""
+    try:
+        return normalise(uri) if is_absolute_uri(uri) else ""
+    except ValueError:
+        return ""
 
 
 def _refused(path: str, why: str, remedy: str = "") -> Finding:
