@@ -257,7 +257,9 @@ def test_a_category_that_is_left(blog: Blog) -> None:
 # ── The generator ─────────────────────────────────────────────────────────────────────
 
 JEKYLL = {
-    "_config.yml": "title: Harbour\nurl: https://old.example\ntimezone: UTC\nplugins: [jekyll-feed]\n",
+    "_config.yml": (
+        "title: Harbour\nurl: https://old.example\ntimezone: UTC\nplugins: [jekyll-feed]\n"
+    ),
     **{
         f"_posts/2026-01-{day:02}-{title.lower()}.md": post(title, day)
         for day, title in enumerate(TITLES, 1)
@@ -375,8 +377,8 @@ def test_what_an_editor_reads(blog: Blog) -> None:
         " 1 under another id, 1 changed, 1 new, 1 as before; as above\n"
     )
     assert said.err == (
-        "error: 1 post comes under another id, in atom.xml, categories/sea/atom.xml, feed.json and 1 more;"
-        " readers will show them as unread\n"
+        "error: 1 post comes under another id, in atom.xml, categories/sea/atom.xml, feed.json"
+        " and 1 more; readers will show them as unread\n"
         f"  Before you publish, feeds pin --feed {blog.old}/atom.xml writes the ids that readers"
         " know into the posts.\n"
     )
