@@ -124,14 +124,26 @@ def _html(element: _Element | None) -> str:
 
 
 def _inside(element: _Element) -> str:
-    """What is in the `div` of an element, or in itself, as HTML without namespaces."""
+    """What is in the `div` of an element, or in itself, as HTML."""
     from lxml import etree
 
     only = [*element]
     holder = only[0] if len(only) == 1 and name_of(only[0])[1] == "div" else element
-    for each in holder.iter():
-        each.tag = name_of(each)[1]
-    etree.cleanup_namespaces(holder)
     parts = [escape(holder.text or "", quote=False)]
-    parts += (str(etree.tostring(each, encoding="unicode", method="html")) for each in holder)
+    parts += (
+        str(etree.tostring(_bare(each), encoding="unicode", method="html")) for each in holder
+    )
     return "".join(parts)
+
+
+def _bare(element: _Element) -> _Element:
+    """The same without namespaces. No parser gives anything so deep that this would not end."""
+    from lxml import etree
+
+    bare = etree.Element(
+        name_of(element)[1],
+        {str(name).rpartition("}")[2]: str(value) for name, value in element.items()},
+    )
+    bare.text, bare.tail = element.text, element.tail
+    bare.extend([_bare(child) for child in element])
+    return bare

@@ -61,7 +61,7 @@ def _parsed(data: bytes, place: str, address: str) -> KnownFeed:
 def looks_like_feed(head: bytes) -> bool:
     """Whether a file that begins so is meant as a feed, be it well-formed or not."""
     if head.startswith(_UTF_16):
-        head = head.replace(b"\0", b"")
+        head = head[2:].replace(b"\0", b"")
     text = head.removeprefix(_BOM).lstrip()
     if text.startswith(b"{"):
         return _JSON_FEED.search(text) is not None
