@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
-__all__ = ["Commands", "add_output", "add_site", "cache_folder", "open_workspace", "output_folder"]
+__all__ = [
+    "Commands",
+    "add_output",
+    "add_reading",
+    "add_site",
+    "cache_folder",
+    "open_workspace",
+    "output_folder",
+]
 
 
 def add_site(parser: argparse.ArgumentParser) -> None:
@@ -25,13 +33,7 @@ def add_site(parser: argparse.ArgumentParser) -> None:
         metavar="SITE",
         help="the site's folder: the one with feeds.toml or _config.yml (default: this one)",
     )
-    parser.add_argument("--drafts", action="store_true", help="take drafts too")
-    parser.add_argument("--future", action="store_true", help="take posts of the future too")
-    parser.add_argument(
-        "--now",
-        metavar="DATE",
-        help="what counts as now, such as 2026-11-23 or 2026-11-23T18:30+09:00",
-    )
+    add_reading(parser)
     remembering = parser.add_mutually_exclusive_group()
     remembering.add_argument(
         "--cache",
@@ -40,6 +42,17 @@ def add_site(parser: argparse.ArgumentParser) -> None:
     )
     remembering.add_argument(
         "--no-cache", action="store_true", help="remember nothing, and read everything"
+    )
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Which of a site's posts a run may see, and with how much of the machine."""
+    parser.add_argument("--drafts", action="store_true", help="take drafts too")
+    parser.add_argument("--future", action="store_true", help="take posts of the future too")
+    parser.add_argument(
+        "--now",
+        metavar="DATE",
+        help="what counts as now, such as 2026-11-23 or 2026-11-23T18:30+09:00",
     )
     parser.add_argument(
         "--jobs",
