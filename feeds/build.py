@@ -19,6 +19,7 @@ from feeds.errors import (
     error,
     warning,
 )
+from feeds.extensions import sources
 from feeds.model import Document, Staged, Standing
 from feeds.plan import ALL_PARTS, Part, Plan, Progress, make_plan
 from feeds.precompress import precompress
@@ -155,6 +156,7 @@ def _note(workspace: Workspace, report: Report, note_in: NoteIn, started_ns: int
         *(site.root / name for name in ("feeds.toml", *dialect.settings_files)),
         *(site.root / path for path in report.plan.media),
         *(site.root / name.partition(":")[2] for name in report.plan.inputs),
+        *sources(name for feed in site.feeds for name in feed.extensions),
         *(report.output / path for path in report.publication.unchanged),
         report.output / MANIFEST,
     ]

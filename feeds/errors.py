@@ -6,6 +6,7 @@ findings the same way. An exception is raised only where the work at hand cannot
     FeedsError
     ├── PostError            one post cannot be used; the rest is built        (exit 1)
     ├── TemplateError        a template cannot be used; its newsletter is left out  (exit 1)
+    ├── ExtensionError       an extension cannot be used; its feed is left out      (exit 1)
     ├── ConfigurationError   usage or settings are wrong; nothing was done     (exit 2)
     └── BuildError           the run failed; earlier output is untouched       (exit 3)
 """
@@ -20,6 +21,7 @@ from typing import ClassVar
 __all__ = [
     "BuildError",
     "ConfigurationError",
+    "ExtensionError",
     "FeedsError",
     "Finding",
     "Level",
@@ -135,6 +137,12 @@ class PostError(FeedsError):
 
 class TemplateError(FeedsError):
     """A template cannot be used; what it makes is left out, the rest is built."""
+
+    exit_code = 1
+
+
+class ExtensionError(FeedsError):
+    """An extension cannot be used; the feed that names it is left out, the rest is built."""
 
     exit_code = 1
 

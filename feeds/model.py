@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 __all__ = [
     "COMMON",
     "Adopted",
+    "Aid",
     "Archive",
     "Body",
     "By",
     "ContentMode",
     "Digest",
     "Document",
+    "Element",
     "Enclosure",
     "Entry",
     "Expanded",
+    "Extra",
     "Feed",
     "FeedFormat",
     "FeedSettings",
@@ -50,6 +53,8 @@ __all__ = [
     "Site",
     "Staged",
     "Standing",
+    "SubscribeSettings",
+    "Subscriptions",
     "Term",
 ]
 
@@ -59,6 +64,7 @@ Term = Literal["category", "tag", "author", "language", "folder"]
 By = Literal["category", "tag", "author", "language", "folder", "year"]
 ContentMode = Literal["full", "summary", "read on"]
 Archive = Literal["none", "auto", "year", "month"]
+Aid = Literal["stylesheet", "page", "opml", "snippet"]
 Month = tuple[int, int]
 """A year and a month, from 1, in the site's time zone."""
 
@@ -185,15 +191,12 @@ class Body:
     """What a post's text became.
 
     `html` is one safe fragment: sanitised, every URL absolute; empty where the body had
-    to be left out. `text` is the same as plain text, links and structure kept.
-    `excerpt` is plain text on one line, never longer than the program's limit, and may
-    be empty. `minutes` is the reading time, at least 1.
+    to be left out. `excerpt` is plain text on one line, never longer than the program's
+    limit, and may be empty.
     """
 
     html: str
-    text: str
     excerpt: str
-    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +205,14 @@ class Entry:
 
     `enclosures` are the files that belong to it, and `picture` is the post's, each with all
     that is known of it. A post that declares no files has its picture as one, if its length
-    is known.
+    is known. `minutes` is the reading time, at least 1; 0 where nobody has asked for it.
     """
 
     post: Post
     body: Body
     enclosures: tuple[Enclosure, ...] = ()
     picture: Enclosure | None = None
+    minutes: int = 0
 
 
 # ── Which posts are wanted ────────────────────────────────────────────────────────────
@@ -309,6 +313,29 @@ class PostSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """An element that a site adds to its feeds: `name` is a prefix, a colon and a name.
+
+    `attributes` have no prefix.
+    """
+
+    name: str
+    text: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """`[feeds.extra]`: URIs by prefix, what the feed itself gets, and for entries the key of
+    front matter, with dots into tables, by the name of the element that it becomes."""
+
+    namespaces: tuple[tuple[str, str], ...] = ()
+    feed: tuple[Element, ...] = ()
+    entry: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSettings:
     """One `[[feeds]]`: a declared feed, or, with `by`, one feed for each term or year.
 
@@ -318,6 +345,7 @@ class FeedSettings:
     `:term`. `limit` 0 means every post. A feed with fewer posts than `least` is not written.
     `archive` keeps all posts on pages beside the feed (RFC 5005 §4), one a year or a month;
     "auto" makes months of a year that is large. `podcast` makes it a podcast.
+    `extensions` are named as they were registered.
     """
 
     name: str
@@ -333,6 +361,8 @@ class FeedSettings:
     archive: Archive = "none"
     filter: Filter = Filter()
     podcast: Show | None = None
+    extra: Extra = Extra()
+    extensions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +390,21 @@ class NewsletterSettings:
     def path(self, kind: IssueKind) -> str:
         """The output path of its latest issue in that form."""
         return f"{self.name}/latest.{kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeSettings:
+    """`[subscribe]`: where what helps people to follow the feeds is written.
+
+    Each is an output path, empty for what shall not be written: the style sheet with which
+    browsers show the XML feeds, the page that lists all feeds, the same list as OPML, and
+    the elements by which readers find the feeds of a page.
+    """
+
+    stylesheet: str = "feeds.css"
+    page: str = "subscribe.html"
+    opml: str = "feeds.opml"
+    snippet: str = "autodiscovery.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +446,7 @@ class Site:
     feeds: tuple[FeedSettings, ...] = ()
     newsletters: tuple[NewsletterSettings, ...] = ()
     hubs: tuple[str, ...] = ()
+    subscribe: SubscribeSettings = SubscribeSettings()
     precompress: tuple[Packing, ...] = ()
 
 
@@ -419,7 +465,8 @@ class Feed:
     `complete` says that there are no other entries (RFC 5005 §2), and `hubs` names WebSub
     hubs. `previous` and `next` are the paths of the archive pages before and after (RFC 5005
     §4), and `current` those of the feed that readers subscribe to, which makes this one an
-    archive page.
+    archive page. `stylesheet` is the path of the style sheet with which browsers show it,
+    empty where there is none.
     """
 
     title: str
@@ -437,12 +484,39 @@ class Feed:
     logo: str | None = None
     term: str | None = None
     name: str = ""
+    extra: Extra = Extra()
+    extensions: tuple[str, ...] = ()
     complete: bool = False
     hubs: tuple[str, ...] = ()
     previous: Mapping[FeedFormat, str] = field(default_factory=dict)
     next: Mapping[FeedFormat, str] = field(default_factory=dict)
     current: Mapping[FeedFormat, str] = field(default_factory=dict)
     podcast: Show | None = None
+    stylesheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """One of the documents that help people to follow a site's feeds: which, and what of.
+
+    `feeds` are those that can be followed, so no pages of archives, and without entries;
+    none for the style sheet, which is the same for all.
+    """
+
+    aid: Aid
+    site: Site
+    feeds: tuple[Feed, ...]
+
+    @property
+    def path(self) -> str:
+        """The output path; empty where it is not wanted."""
+        paths: Mapping[Aid, str] = {
+            "stylesheet": self.site.subscribe.stylesheet,
+            "page": self.site.subscribe.page,
+            "opml": self.site.subscribe.opml,
+            "snippet": self.site.subscribe.snippet,
+        }
+        return paths[self.aid]
 
 
 @dataclass(frozen=True, slots=True)

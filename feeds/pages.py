@@ -13,6 +13,7 @@ from typing import NamedTuple, get_args
 
 from feeds.cores import Told, spread
 from feeds.entries import Entries, Learnt, entry_of, learnt
+from feeds.errors import ExtensionError
 from feeds.model import Body, FeedFormat, Site, Staged, Standing
 from feeds.pieces import Maker, Piece
 from feeds.renderer import Renderer, Shown
@@ -37,7 +38,7 @@ class _Work:
 class _Done(NamedTuple):
     """What came out for each page, and the bodies that had to be rendered."""
 
-    outputs: list[list[Staged | Standing]]
+    outputs: list[list[Staged | Standing] | ExtensionError]
     made: list[Learnt]
 
 
@@ -67,8 +68,8 @@ def make_pages(
     *,
     jobs: int,
     told: Told | None = None,
-) -> Iterator[tuple[Piece, Sequence[Staged | Standing]]]:
-    """Makes pages and stages them; what comes of each, in the order of `by_period`."""
+) -> Iterator[tuple[Piece, Sequence[Staged | Standing] | ExtensionError]]:
+    """Makes pages and stages them; what comes of each, or why nothing, as `by_period` has them."""
     groups = by_period(pages)
     many = sum(len(page.posts) for page in pages) >= _WORTH_ENTRIES
     work = (
@@ -99,10 +100,16 @@ class _Making:
         made = list(self.renderer.render([self.renderer.read(each) for each in missing]))
         bodies = {**work.bodies, **{shown.post.path: body for shown, body in made}}
         entries = {each.post.path: entry_of(each, bodies[each.post.path]) for each in work.shown}
-        outputs: list[list[Staged | Standing]] = [[] for _ in work.pieces]
+        outputs: list[list[Staged | Standing] | ExtensionError] = [[] for _ in work.pieces]
         for form in _FORMATS:
             maker = Maker(self.site)
-            for page, staged in zip(work.pieces, outputs, strict=True):
+            for number, page in enumerate(work.pieces):
+                staged = outputs[number]
+                if isinstance(staged, ExtensionError):
+                    continue
                 shown = tuple(entries[post.path] for post in page.posts)
-                staged += map(self.stage.put, maker.make(page.only(form), shown))
+                try:
+                    staged += map(self.stage.put, maker.make(page.only(form), shown))
+                except ExtensionError as problem:
+                    outputs[number] = problem
         return _Done(outputs, [learnt(shown, body) for shown, body in made])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Commands",
     "add_output",
+    "add_reading",
     "add_selection",
     "add_site",
     "cache_folder",
@@ -37,14 +38,8 @@ def add_site(parser: argparse.ArgumentParser) -> None:
 
 
 def add_selection(parser: argparse.ArgumentParser) -> None:
-    """Which posts of a site a run may see, and how it goes about reading them."""
-    parser.add_argument("--drafts", action="store_true", help="take drafts too")
-    parser.add_argument("--future", action="store_true", help="take posts of the future too")
-    parser.add_argument(
-        "--now",
-        metavar="DATE",
-        help="what counts as now, such as 2026-11-23 or 2026-11-23T18:30+09:00",
-    )
+    """What `add_reading` adds, and what is remembered of posts."""
+    add_reading(parser)
     remembering = parser.add_mutually_exclusive_group()
     remembering.add_argument(
         "--cache",
@@ -53,6 +48,17 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     )
     remembering.add_argument(
         "--no-cache", action="store_true", help="remember nothing, and read everything"
+    )
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Which of a site's posts a run may see, and with how much of the machine."""
+    parser.add_argument("--drafts", action="store_true", help="take drafts too")
+    parser.add_argument("--future", action="store_true", help="take posts of the future too")
+    parser.add_argument(
+        "--now",
+        metavar="DATE",
+        help="what counts as now, such as 2026-11-23 or 2026-11-23T18:30+09:00",
     )
     parser.add_argument(
         "--jobs",

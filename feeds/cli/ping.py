@@ -94,7 +94,8 @@ def run(args: argparse.Namespace) -> int:
     _say_pairs(args, "told", outcome.told)
     feeds = count(len({topic.url for _, topic in outcome.told}), "feed")
     hubs = count(len({hub for hub, _ in outcome.told}), "hub")
-    _say(args, f"{feeds} told to {hubs}, {unchanged} unchanged")
+    done = f"{feeds} told to {hubs}" if outcome.told else "nothing was told"
+    _say(args, f"{done}, {unchanged} unchanged")
     return 1 if outcome.findings else 0
 
 

@@ -47,7 +47,7 @@ class Writing:
 
     def __init__(self) -> None:
         self._preparing = Preparing()
-        self._items: dict[tuple[FeedFormat, PreparedEntry, tuple[Person, ...]], Any] = {}
+        self._items: dict[tuple[FeedFormat, int, tuple[Person, ...]], Any] = {}
 
     def documents(self, feed: Feed) -> tuple[Document, ...]:
         """One document for each of the feed's paths, made from the paths of its posts.
@@ -74,7 +74,8 @@ class Writing:
         """The feed's items in a format."""
         items = []
         for entry in feed.entries:
-            key = name, entry, feed.authors
+            # As long as it is here it is kept, and no other has its number.
+            key = name, id(entry), feed.authors
             if key not in self._items:
                 self._items[key] = FORMATS[name].make_item(entry, feed)
             items.append(self._items[key])

@@ -9,8 +9,10 @@ from lxml.etree import _Element
 from feeds import __version__
 from feeds.dates import rfc3339
 from feeds.model import Enclosure, Person
+from feeds.syndicate.extra import add_elements
 from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
 from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.look import LANG, show_by
 from feeds.syndicate.media import add_media, media_namespace
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
@@ -18,17 +20,21 @@ __all__ = ["MEDIA_TYPE", "make_item", "write"]
 
 MEDIA_TYPE = "application/atom+xml"
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
 
 class _AtomFeed(FeedExtension):
     def extend_ns(self) -> dict[str, str]:
-        return {**namespaces(self.source, self.way), **media_namespace(self.source)}
+        return {
+            **namespaces(self.source, self.way),
+            **media_namespace(self.source),
+            **self.source.namespaces,
+        }
 
     def extend_atom(self, feed: _Element) -> _Element:
         for updated in feed.iterchildren("updated"):
             updated.text = rfc3339(self.source.updated)
         link_on(feed, self.source, self.way, MEDIA_TYPE, "link")
+        add_elements(feed, self.source.elements, self.source.namespaces)
+        show_by(feed, self.way, self.source.language)
         return feed
 
 
@@ -47,14 +53,15 @@ class _AtomEntry(EntryExtension):
         for published in entry.iterchildren("published"):
             published.text = rfc3339(self.source.published)
         if self.source.own_language:
-            entry.set(_LANG, self.source.own_language)
+            entry.set(LANG, self.source.own_language)
         add_media(entry, self.source)
+        add_elements(entry, self.source.elements, self.namespaces)
         return entry
 
 
-def make_item(entry: PreparedEntry, _: PreparedFeed) -> Item:
+def make_item(entry: PreparedEntry, feed: PreparedFeed) -> Item:
     """The entry for Atom feeds."""
-    made = item(entry, _AtomEntry)
+    made = item(entry, feed, _AtomEntry)
     for enclosure in entry.enclosures:
         made.link(**_link(enclosure))
     made.feeds.links = made.link()

@@ -7,7 +7,7 @@ and keeps them as the attribute `feeds`; their `source` is what they add from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -30,9 +30,10 @@ class FeedExtension:
 
 
 class EntryExtension:
-    """What feedgen asks of an entry's extension; `source` is set before it is asked."""
+    """What feedgen asks of an entry's extension; both are set before it is asked."""
 
     source: PreparedEntry
+    namespaces: Mapping[str, str]
 
 
 class Item(FeedEntry):  # type: ignore[misc]
@@ -53,11 +54,12 @@ class Item(FeedEntry):  # type: ignore[misc]
         return self._element
 
 
-def item(entry: PreparedEntry, extension: type[EntryExtension]) -> Item:
+def item(entry: PreparedEntry, feed: PreparedFeed, extension: type[EntryExtension]) -> Item:
     """An entry that knows all but dates, authors and descriptions, for one format."""
     made = Item()
     made.register_extension("feeds", extension)
     made.feeds.source = entry
+    made.feeds.namespaces = feed.namespaces
     made.title(entry.title)
     made.guid(entry.id, permalink=entry.id == entry.url)
     made.link(href=entry.url, rel="alternate", type="text/html", hreflang=entry.language)

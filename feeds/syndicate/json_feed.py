@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from feeds.dates import rfc3339
 from feeds.model import Enclosure, Person
+from feeds.syndicate.extra import as_json
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
 __all__ = ["MEDIA_TYPE", "make_item", "write"]
@@ -39,6 +40,7 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[str]) -> bytes:
             "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
         }
     )
+    made |= as_json(feed.elements)
     # Each item is a whole value: that of a post is encoded once for all the feeds it is in.
     head = _encode(made).removesuffix("\n}")
     body = ",\n".join(items)
@@ -64,7 +66,7 @@ def make_item(entry: PreparedEntry, _: PreparedFeed) -> str:
             "attachments": [_attachment(each) for each in entry.enclosures if each.media_type],
         }
     )
-    return _encode(made)
+    return _encode(made | as_json(entry.elements))
 
 
 def _attachment(enclosure: Enclosure) -> _Object:

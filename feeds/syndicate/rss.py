@@ -12,8 +12,10 @@ from lxml.etree import SubElement, _Element
 from feeds import __version__
 from feeds.dates import rfc5322
 from feeds.model import Person
+from feeds.syndicate.extra import add_elements
 from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
 from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.look import LANG, show_by
 from feeds.syndicate.media import add_media, media_namespace
 from feeds.syndicate.podcast import add_episode, add_show, podcast_namespaces
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
@@ -50,6 +52,7 @@ class _RssFeed(FeedExtension):
             **namespaces(self.source, self.way),
             **media_namespace(self.source),
             **podcast_namespaces(self.source),
+            **self.source.namespaces,
         }
 
     def extend_rss(self, rss: _Element) -> _Element:
@@ -57,6 +60,8 @@ class _RssFeed(FeedExtension):
         link_on(rss[0], self.source, self.way, MEDIA_TYPE, f"{{{_ATOM}}}link")
         if self.source.podcast:
             add_show(rss[0], self.source.podcast, self.way)
+        add_elements(rss[0], self.source.elements, self.source.namespaces)
+        show_by(rss, self.way, self.source.language)
         return rss
 
 
@@ -71,9 +76,11 @@ class _RssEntry(EntryExtension):
             SubElement(item, f"{{{_DC}}}creator").text = author.name
         if self.source.own_language:
             SubElement(item, f"{{{_DC}}}language").text = self.source.own_language
+            item.set(LANG, self.source.own_language)
         add_media(item, self.source)
         if self.source.episode:
             add_episode(item, self.source.episode, self.source)
+        add_elements(item, self.source.elements, self.namespaces)
         return item
 
 
@@ -84,7 +91,7 @@ def make_item(entry: PreparedEntry, feed: PreparedFeed) -> Item:
     allows no second. An item without authors names the feed's, as RFC 4287 §4.2.1 has it by
     inheritance. An item without an excerpt has its whole content as description.
     """
-    made = item(entry, _RssEntry)
+    made = item(entry, feed, _RssEntry)
     made.feeds.authors = entry.authors or feed.authors
     for enclosure in entry.enclosures:
         if enclosure.length is not None and enclosure.media_type:

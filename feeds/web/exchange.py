@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Line", "errors", "exchange"]
 
 _CONNECT = 10.0
+_CONNECT_WITH_OTHERS = 3.0
 
 
 class Line:
@@ -128,7 +129,9 @@ def _connected(
     addresses = find(through.hostname or "", _port(through), private=private or proxy is not None)
     last: Exception | None = None
     for address in addresses:
-        connection = _connection(parts, proxy, address, min(seconds, _CONNECT))
+        # An address that swallows all, as IPv6 often is, must leave time for the next.
+        most = _CONNECT if address == addresses[-1] else _CONNECT_WITH_OTHERS
+        connection = _connection(parts, proxy, address, min(seconds, most))
         try:
             line.hold(None)
             connection.connect()

@@ -109,6 +109,10 @@ def fetch(
     except TimeoutError:
         task.line.cut()
         raise task.too_slow() from None
+    except NoAnswerError:
+        if task.left() <= 0:
+            raise task.too_slow() from None
+        raise
 
 
 def redirected(reply: Reply, method: str) -> str | None:

@@ -155,12 +155,13 @@ def _explained(reply: Reply) -> str:
 
 def _late(late: dict[Topic, str], wait: float) -> Iterator[Finding]:
     reasons: dict[str, list[Topic]] = {}
-    for topic, why in late.items():
-        reasons.setdefault(why, []).append(topic)
+    for topic in sorted(late, key=lambda topic: topic.path):
+        reasons.setdefault(late[topic], []).append(topic)
+    after = f" after {count(round(wait), 'second')}" if wait else ""
     for why, topics in reasons.items():
         verb = "is" if len(topics) == 1 else "are"
         yield error(
-            f"{_named(topics)} {verb} not live after {wait:g} seconds: {why}",
+            f"{_named(topics)} {verb} not live{after}: {why}",
             remedy="Put on the web what was built, then run feeds ping again.",
         )
 

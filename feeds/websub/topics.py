@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,21 +19,22 @@ __all__ = ["Topic", "read_topics", "topics_of"]
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ENTRIES = (f"{_ATOM}entry", "item")
 _CHUNK = 64 * 1024
+_HEAD = 1024 * 1024
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A feed as it is written: `url` is its self link, which subscribers give to a hub as topic.
+    """A feed as it was built: `url` is its self link, which subscribers give to a hub as topic.
 
-    `path` is its output path, and `size` its length in bytes.
+    `file` holds it, at `path` below the output folder, and `sha256` is that of what was built.
     """
 
     url: str
     hubs: tuple[str, ...]
     path: str
     sha256: str
-    size: int
+    file: Path
 
 
 def topics_of(site: Site, output: Path) -> tuple[Topic, ...]:
@@ -58,42 +59,39 @@ def read_topics(output: Path) -> tuple[Topic, ...]:
     What cannot be read, or is no feed, is none. Where two claim one address, the first does.
     """
     found: dict[str, Topic] = {}
-    for path in sorted(read_manifest(output).files):
+    for path, digest in sorted(read_manifest(output).files.items()):
         try:
             with (output / path).open("rb") as file:
-                topic = _topic(path, file)
+                links = _links(file)
         except OSError:
             continue
-        if topic is not None:
+        own = [url for relation, href in links if relation == "self" and (url := web_url(href))]
+        hubs = [url for relation, href in links if relation == "hub" and (url := web_url(href))]
+        if own and hubs:
+            topic = Topic(own[0], tuple(dict.fromkeys(hubs)), path, digest, output / path)
             found.setdefault(topic.url, topic)
     return tuple(found.values())
 
 
-def _topic(path: str, file: BinaryIO) -> Topic | None:
-    start = file.read(_CHUNK)
-    file.seek(0)
-    head = start.lstrip(_SPACE)[:1]
-    links = _xml_links(file) if head == b"<" else _json_links(file) if head == b"{" else ()
-    own = [url for relation, href in links if relation == "self" and (url := web_url(href))]
-    hubs = [url for relation, href in links if relation == "hub" and (url := web_url(href))]
-    if not own or not hubs:
-        return None
-    file.seek(0)
-    digest, size = sha256(), 0
-    while chunk := file.read(_CHUNK):
-        digest.update(chunk)
-        size += len(chunk)
-    return Topic(own[0], tuple(dict.fromkeys(hubs)), path, digest.hexdigest(), size)
-
-
-def _xml_links(file: BinaryIO) -> Sequence[tuple[str, str]]:
+def _links(file: BinaryIO) -> Sequence[tuple[str, str]]:
     """The relations and targets of the feed's own links, which stand before its entries."""
+    start = file.read(_CHUNK)
+    match start.lstrip(_SPACE)[:1]:
+        case b"<":
+            return _xml_links(chain((start,), iter(lambda: file.read(_CHUNK), b"")))
+        case b"{":
+            return _json_links(start + file.read(_HEAD))
+        case _:
+            return ()
+
+
+def _xml_links(chunks: Iterable[bytes]) -> Sequence[tuple[str, str]]:
     from lxml.etree import XMLPullParser, XMLSyntaxError
 
     parser = XMLPullParser(("start",), resolve_entities=False, no_network=True)
     links: list[tuple[str, str]] = []
     try:
-        while chunk := file.read(_CHUNK):
+        for chunk in islice(chunks, _HEAD // _CHUNK):
             parser.feed(chunk)
             for _, element in parser.read_events():
                 if element.tag in _ENTRIES:
@@ -105,13 +103,11 @@ def _xml_links(file: BinaryIO) -> Sequence[tuple[str, str]]:
     return links
 
 
-def _json_links(file: BinaryIO) -> Sequence[tuple[str, str]]:
-    """The same of a JSON Feed: `feed_url`, and the hubs that are WebSub's."""
+def _json_links(head: bytes) -> Sequence[tuple[str, str]]:
+    """`feed_url`, and the hubs that are WebSub's (JSON Feed 1.1)."""
     links: list[tuple[str, str]] = []
     try:
-        for key, value in _members(file.read().decode("utf-8-sig")):
-            if key == "items":
-                break
+        for key, value in _members(head.decode("utf-8-sig", "replace")):
             if key == "feed_url" and isinstance(value, str):
                 links.append(("self", value))
             if key == "hubs" and isinstance(value, list):
@@ -126,7 +122,7 @@ def _json_links(file: BinaryIO) -> Sequence[tuple[str, str]]:
 
 
 def _members(text: str) -> Iterator[tuple[object, object]]:
-    """The members of an object, one after the other; of `items`, nothing but its name.
+    """The members of an object, one after the other, up to `items`.
 
     A feed's items are nearly all of it, and nobody here wants them. Raises ValueError.
     """
@@ -135,7 +131,6 @@ def _members(text: str) -> Iterator[tuple[object, object]]:
     while not text.startswith("}", place):
         key, place = decode(text, _skip(text, place))
         if key == "items":
-            yield key, None
             return
         value, place = decode(text, _skip(text, _after(text, place, ":")))
         yield key, value

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from feeds.check.pages import Page
-from feeds.collect import collect, read_body
-from feeds.entries import render_all
-from feeds.expand import Sources, expander
+from feeds.collect import collect
 from feeds.model import Post, Query
+from feeds.renderer import Renderer, Shown
 from feeds.workspace import Workspace
 
 __all__ = ["EVERYTHING", "posts_and_pages"]
@@ -30,10 +29,9 @@ def posts_and_pages(
         posts = collection.store.select(EVERYTHING)
         shown = collection.store.select(query)
         informed = replace(workspace, dialect=collection.dialect, jobs=1)
-        sources = Sources(site, collection.dialect, collection.folders)
-        expand = expander(site, collection.dialect, sources)
-        work = [(post, read_body(site, post)) for post in shown]
-        bodies = [body for body, _, _ in render_all(informed, expand, work)]
+        renderer = Renderer(informed, collection.folders, remembers=False)
+        work = [renderer.read(Shown(post)) for post in shown]
+        bodies = [body for _, body in renderer.render(work)]
     texts = [(root / post.path).read_text(encoding="utf-8", errors="replace") for post in shown]
     return posts, [
         Page(post, body.html, text) for post, body, text in zip(shown, bodies, texts, strict=True)

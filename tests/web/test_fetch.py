@@ -10,13 +10,19 @@ import threading
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
+from hypothesis import example, given
+from hypothesis.strategies import sampled_from, text
 
 from feeds import __version__
-from feeds.web import Bounds, NoAnswerError, TooLargeError, exchange, fetch
+from feeds.urls import is_web_url
+from feeds.web import Bounds, NoAnswerError, Reply, TooLargeError, exchange, fetch
+from feeds.web.fetch import redirected
 from feeds.web.problems import RefusedError
 
 if TYPE_CHECKING:
@@ -109,8 +115,8 @@ def test_a_post_is_redirected_as_a_post_or_not_at_all(server: Answering) -> None
 @pytest.mark.parametrize(
     ("coding", "body"),
     [
-        ("gzip", gzip.compress(b"body")),
-        ("X-GZip", gzip.compress(b"body")),
+        ("gzip", gzip.compress(b"body", mtime=0)),
+        ("X-GZip", gzip.compress(b"body", mtime=0)),
         ("deflate", zlib.compress(b"body")),
         ("identity", b"body"),
     ],
@@ -124,10 +130,10 @@ def test_what_is_packed_unasked(server: Answering, coding: str, body: bytes) -> 
 @pytest.mark.parametrize(
     ("coding", "body", "says"),
     [
-        ("gzip", gzip.compress(b"body")[:-3], "what gzip packed is cut off"),
+        ("gzip", gzip.compress(b"body", mtime=0)[:-3], "what gzip packed is cut off"),
         ("gzip", b"body", "what gzip packed is damaged"),
         ("br", b"body", "the answer is packed as br, unasked"),
-        ("gzip", gzip.compress(b" " * 100_000), "the answer is larger than 1,000 bytes"),
+        ("gzip", gzip.compress(b" " * 100_000, mtime=0), "the answer is larger than 1,000 bytes"),
         ("", b" " * 1001, "the answer is larger than 1,000 bytes"),
     ],
 )
@@ -238,6 +244,49 @@ def test_the_next_address_is_tried(
     assert server.asked[0].headers["Host"] == f"x.example:{port}"
 
 
+def test_an_address_of_ipv6() -> None:
+    """A site that has no other could not be asked."""
+    asked = []
+    try:
+        listening = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("there is no IPv6 on this machine")
+    with listening:
+
+        def answer() -> None:
+            with listening.accept()[0] as connection:
+                asked.append(connection.recv(65536))
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhere")
+
+        threading.Thread(target=answer, daemon=True).start()
+        url = f"http://[::1]:{listening.getsockname()[1]}"
+        assert fetch(url, "tests", bounds=HERE).data == b"here"
+    assert f"\r\nHost: {url.removeprefix('http://')}\r\n".encode() in asked[0]
+
+
+def test_a_name_is_looked_up_once(
+    serve: Callable[..., Answering], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that leads elsewhere the second time would get past the check of where it leads."""
+    outside, inside = serve("127.0.0.2"), serve("127.0.0.1")
+    port = int(outside.address.rpartition(":")[2])
+    places = [("127.0.0.2", port)]
+    real = socket.getaddrinfo
+
+    def resolve(host: str, *args: object, **options: object) -> list[object]:
+        if host != "turns.example":
+            return real(host, *args, **options)
+        place = places.pop() if places else ("127.0.0.1", int(inside.address.rpartition(":")[2]))
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", place)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr("feeds.web.addresses.is_public", lambda address: address == "127.0.0.2")
+    outside.at("/", 302, Location=f"http://turns.example:{port}/again")
+    said = why(f"http://turns.example:{port}/", bounds=Bounds(seconds=5))
+    assert said == "turns.example is not on the public web"
+    assert (outside.paths, inside.paths) == (["GET /"], [])
+
+
 @pytest.mark.parametrize(
     "url", ["http://u:p@127.0.0.1/", "http://u@127.0.0.1/", "ftp://127.0.0.1/", "file:///x", "x"]
 )
@@ -343,6 +392,38 @@ def test_a_proxy_for_https(
     assert proxy.paths == ["CONNECT 93.184.215.14:443"]
 
 
+def test_a_way_through_a_proxy(
+    secure: Callable[[str], Answering], certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A site over https could not be asked from behind a proxy, or without its certificate."""
+    monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt")
+    server, asked = secure("127.0.0.1"), []
+    with socket.create_server(("127.0.0.2", 0)) as proxy:
+
+        def carry(source: socket.socket, target: socket.socket) -> None:
+            with suppress(OSError):
+                while data := source.recv(65536):
+                    target.sendall(data)
+                target.close()
+
+        def lead() -> None:
+            client = proxy.accept()[0]
+            asked.append(client.recv(65536))
+            target = socket.create_connection(("127.0.0.1", int(server.address.split(":")[2])))
+            client.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            threading.Thread(target=carry, args=(target, client), daemon=True).start()
+            carry(client, target)
+
+        threading.Thread(target=lead, daemon=True).start()
+        monkeypatch.setenv("https_proxy", f"http://u:p@127.0.0.2:{proxy.getsockname()[1]}")
+        assert fetch(server.address, "tests", bounds=HERE).data == b"safe"
+    (head,) = asked
+    assert head.startswith(b"CONNECT 127.0.0.1:")
+    assert b"Proxy-Authorization: Basic dTpw\r\n" in head
+    (request,) = server.asked
+    assert "Proxy-Authorization" not in request.headers
+
+
 def test_no_proxy(server: Answering, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that is to be asked directly would be asked through a proxy."""
     server.at("/", 200, b"direct")
@@ -364,3 +445,27 @@ def test_a_proxy_that_is_none(proxy: str, monkeypatch: pytest.MonkeyPatch) -> No
     """The web would be asked past a proxy that was meant."""
     monkeypatch.setenv("all_proxy", proxy)
     assert why("http://93.184.215.14/").startswith("the proxy in the environment is none")
+
+
+@given(sampled_from(["", "http://", "https://x.example:"]), text())
+@example("", "http://x.example\\@127.0.0.1/")
+@example("", "http://x.example:99999999/")
+@example("", "http://[::1%25lo]/")
+@example("http://", "x.\u2100.example/\r\nX: y")
+def test_any_text_is_an_address_or_none(start: str, rest: str) -> None:
+    """An odd address in a post would end the program."""
+    with patch.object(socket, "getaddrinfo", side_effect=OSError), pytest.raises(NoAnswerError):
+        fetch(start + rest, "tests", bounds=HERE)
+
+
+@given(sampled_from([301, 302, 303, 307, 308]), sampled_from(["", "//", "http://"]), text())
+def test_any_redirect_leads_somewhere_or_nowhere(status: int, start: str, rest: str) -> None:
+    """A server could end the program, or lead it off the web."""
+    reply = Reply(status, "", {"location": start + rest}, b"", "https://x.example/a")
+    try:
+        target = redirected(reply, "GET")
+    except RefusedError:
+        return
+    assert target is not None
+    assert is_web_url(target)
+    assert "#" not in target

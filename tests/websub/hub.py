@@ -1,4 +1,4 @@
-"""A WebSub hub in a process of its own: Flask-WebSub's, with threads for its task queue.
+"""A WebSub hub in a process of its own: Flask-WebSub's, with a thread for its task queue.
 
 Called with a folder for its database and with the file of its troubles: while that has lines,
 each request to publish takes one off and is answered with the status on it. Prints its
@@ -10,8 +10,10 @@ from __future__ import annotations
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
+from queue import Queue
 from types import SimpleNamespace
 
 from flask import Flask, request
@@ -20,16 +22,16 @@ from werkzeug.serving import make_server
 
 
 class Task:
-    """A task that runs in a thread as soon as it is put off."""
+    """A task that waits for its turn in a queue."""
 
-    def __init__(self, work: Callable[..., object], bind: bool) -> None:
-        self.work, self.bind, self.retries = work, bind, 0
+    def __init__(self, work: Callable[..., object], bind: bool, waiting: Queue[Todo]) -> None:
+        self.work, self.bind, self.waiting = work, bind, waiting
 
     def delay(self, *args: object) -> None:
-        """Begins it."""
-        threading.Thread(target=self.run, args=args, daemon=True).start()
+        """Puts it off."""
+        self.waiting.put((self, args))
 
-    def run(self, *args: object) -> None:
+    def run(self, args: tuple[object, ...]) -> None:
         """Does it, and again where it asks for that."""
         for retries in range(4):
             again: list[float] = []
@@ -43,12 +45,28 @@ class Task:
             time.sleep(again[0])
 
 
-class Queue:
-    """As much of a task queue as the hub wants."""
+Todo = tuple[Task, tuple[object, ...]]
+
+
+class Worker:
+    """As much of a task queue as the hub wants, with one thread that does one after the other."""
+
+    def __init__(self) -> None:
+        self.waiting: Queue[Todo] = Queue()
+        threading.Thread(target=self.work, daemon=True).start()
+
+    def work(self) -> None:
+        """Does what is put off."""
+        while True:
+            task, args = self.waiting.get()
+            try:
+                task.run(args)
+            except Exception:
+                traceback.print_exc()
 
     def task(self, *, bind: bool = False, **_: object) -> Callable[[Callable[..., object]], Task]:
         """Makes tasks of functions."""
-        return lambda work: Task(work, bind)
+        return lambda work: Task(work, bind, self.waiting)
 
 
 def trouble(file: Path) -> int:
@@ -65,15 +83,17 @@ def main(folder: str, troubles: str) -> None:
     app = Flask(__name__)
     app.config["PUBLISH_SUPPORTED"] = True
     storage = SQLite3HubStorage(str(Path(folder) / "hub.sqlite"))
-    hub = Hub(storage, Queue(), BACKOFF_BASE=0.05)
+    hub = Hub(storage, Worker(), BACKOFF_BASE=0.05, REQUEST_TIMEOUT=30)
+    one_at_a_time = threading.Lock()
     app.register_blueprint(hub.build_blueprint("/hub"))
 
     @app.before_request
     def told() -> tuple[str, int] | None:
         if request.form.get("hub.mode") != "publish":
             return None
-        status = trouble(Path(troubles))
-        print(f"{status or 202} {request.form.get('hub.url')}", flush=True)
+        with one_at_a_time:
+            status = trouble(Path(troubles))
+            print(f"{status or 202} {request.form.get('hub.url')}", flush=True)
         return ("not now", status) if status else None
 
     server = make_server("127.0.0.1", 0, app, threaded=True)

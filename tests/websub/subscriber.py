@@ -20,11 +20,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import feedparser
 
 SECRET = b"a secret of this subscriber"
+ONE_AT_A_TIME = threading.Lock()
 
 
 def say(**event: object) -> None:
-    """Prints an event."""
-    print(json.dumps(event), flush=True)
+    """Prints an event, from whatever thread."""
+    with ONE_AT_A_TIME:
+        print(json.dumps(event), flush=True)
 
 
 def discover(address: str) -> tuple[str, str]:

@@ -99,6 +99,30 @@ def test_what_is_not_live_yet(built: Built) -> None:
     assert built.topics == ["b.xml", "a.xml"]
 
 
+def test_a_file_that_was_worked_over_after_the_build(built: Built) -> None:
+    """A site whose deployment makes its files smaller would never be announced."""
+    built.feed("a.xml", "a   b")
+    smaller = b"<feed/>"
+    built.web.at("/a.xml", 200, smaller)
+    at_first = run(built, wait=0)
+    assert len(at_first.findings) == 1
+    (topic,) = read_topics(built.output)
+    data = topic.file.read_bytes().replace(b"   ", b" ")
+    topic.file.write_bytes(data)
+    built.web.at("/a.xml", 200, data)
+    assert said(run(built)) == []
+    assert built.topics == ["a.xml"]
+
+
+def test_a_file_that_is_gone(built: Built) -> None:
+    """A build that removes a feed meanwhile would end the program."""
+    built.feed("a.xml", live=False)
+    built.feed("b.xml")
+    built.at_sleep = [(built.output / "a.xml").unlink]
+    assert "cannot be read: No such file" in said(run(built))[0]
+    assert built.topics == ["b.xml"]
+
+
 def test_a_deployment_that_takes_a_moment(built: Built) -> None:
     """A ping right after the start of a deployment would fail each time."""
     new = built.feed("a.xml", "new", live=False)
@@ -139,9 +163,7 @@ def test_a_web_server_that_is_down(built: Built, serve: Callable[..., Answering]
     outcome = run(built, wait=0)
     assert len(built.web.asked) == 3
     (line,) = said(outcome)
-    assert line.startswith(
-        f"{built.web.address}/0.xml and 8 more feeds are not live after 0 seconds: "
-    )
+    assert line.startswith(f"{built.web.address}/0.xml and 8 more feeds are not live: ")
 
 
 def test_a_hub_in_trouble(built: Built) -> None:
@@ -229,8 +251,8 @@ def test_a_run_that_is_killed_loses_nothing(built: Built, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("url", ["http://localhost:4000/a.xml", "http://192.168.0.9/a.xml"])
 def test_a_hub_of_the_web_is_not_sent_to_this_machine(tmp_path: Path, url: str) -> None:
     """A site that was built for a preview would be announced to the world."""
-    topic = Topic(url, ("https://hub.example/",), "a.xml", "a", 1)
+    topic = Topic(url, ("https://hub.example/",), "a.xml", "a", Path())
     with pytest.raises(ConfigurationError, match="cannot reach"):
         due([topic], Told(tmp_path / "x"), everything=False)
-    near = Topic(url, ("http://127.0.0.1:7/",), "a.xml", "a", 1)
+    near = Topic(url, ("http://127.0.0.1:7/",), "a.xml", "a", Path())
     assert due([near], Told(tmp_path / "x"), everything=False) == [(near, list(near.hubs))]

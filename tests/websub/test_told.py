@@ -10,7 +10,7 @@ import pytest
 from feeds.errors import BuildError
 from feeds.websub import Told, Topic
 
-ATOM = Topic("https://x.example/atom.xml", ("https://hub.example/",), "atom.xml", "a1", 5)
+ATOM = Topic("https://x.example/atom.xml", ("https://hub.example/",), "atom.xml", "a1", Path())
 (HUB,) = ATOM.hubs
 
 
@@ -23,7 +23,7 @@ def test_what_is_told_is_remembered(tmp_path: Path) -> None:
     told.save()
     assert Told(file).knows(HUB, ATOM)
     assert json.loads(file.read_text()) == {"version": 1, "told": {HUB: {ATOM.url: "a1"}}}
-    changed = Topic(ATOM.url, ATOM.hubs, ATOM.path, "a2", 5)
+    changed = Topic(ATOM.url, ATOM.hubs, ATOM.path, "a2", Path())
     assert not Told(file).knows(HUB, changed)
     assert not Told(file).knows("https://other.example/", ATOM)
     assert [each.name for each in file.parent.iterdir()] == ["pinged.json"]
@@ -32,7 +32,7 @@ def test_what_is_told_is_remembered(tmp_path: Path) -> None:
 def test_what_is_no_more_is_forgotten(tmp_path: Path) -> None:
     """The file would grow for ever, and a feed that comes back as it was not be told of."""
     told = Told(tmp_path / "x.json")
-    gone = Topic("https://x.example/gone.xml", ATOM.hubs, "gone.xml", "b", 1)
+    gone = Topic("https://x.example/gone.xml", ATOM.hubs, "gone.xml", "b", Path())
     for hub, topic in ((HUB, ATOM), (HUB, gone), ("https://old.example/", ATOM)):
         told.note(hub, topic)
     told.forget_others([ATOM])
