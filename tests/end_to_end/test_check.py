@@ -60,6 +60,11 @@ NOW = ("--now", "2026-11-25")
 Feeds = Callable[..., Any]
 
 
+def feeds_in(folder: Path) -> int:
+    """How many feeds and lists of feeds a folder holds."""
+    return sum(file.suffix in (".xml", ".json", ".opml") for file in folder.rglob("*"))
+
+
 def findings(feeds: Feeds, *argv: object) -> dict[str, list[dict[str, Any]]]:
     """What a check finds, by level."""
     run = feeds("check", *argv, "--format", "json", *NOW)
@@ -108,7 +113,8 @@ def test_the_sample_blog_passes_as_it_is(sample: Path, feeds: Feeds) -> None:
     feeds("build", sample, *NOW)
     run = feeds("check", sample, *NOW)
     assert run.status == 0
-    assert run.out.splitlines()[-1].startswith("16 feeds checked: 0 errors, 0 warnings")
+    count = feeds_in(sample / "public")
+    assert run.out.splitlines()[-1].startswith(f"{count} feeds checked: 0 errors, 0 warnings")
 
 
 def test_the_exit_status_is_what_was_asked_for(feeds: Feeds) -> None:
@@ -159,8 +165,8 @@ def test_a_site_is_told_from_a_folder_of_feeds(sample: Path, feeds: Feeds) -> No
     shutil.copytree(sample / "public", sample / "copy")
     (sample / "copy/.feeds-manifest").unlink()
     copied = feeds("check", sample / "copy", *NOW)
-    assert [run.out.splitlines()[-1][:16] for run in (by_site, by_folder, copied)] == [
-        "16 feeds checked"
-    ] * 3
+    count = f"{feeds_in(sample / 'public')} feeds checked"
+    for run in (by_site, by_folder, copied):
+        assert run.out.splitlines()[-1].startswith(count)
     assert "posts/" in by_site.out
     assert "posts/" not in by_folder.out

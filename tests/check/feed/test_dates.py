@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from feeds.check.feed.dates import mail_date, rfc3339_date, w3c_date
 
 MOMENTS = st.datetimes(
-    min_value=datetime.min.replace(year=1000, day=2),
-    max_value=datetime.max.replace(day=30),
+    min_value=datetime(1000, 1, 2),  # noqa: DTZ001 - hypothesis adds the zone
+    max_value=datetime(9999, 12, 30),  # noqa: DTZ001
     timezones=st.integers(-23 * 60, 23 * 60).map(lambda m: timezone(timedelta(minutes=m))),
 ).map(lambda moment: moment.replace(microsecond=0))
 
