@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feeds.check import enclosures
 from feeds.check.addresses import Addresses
 from feeds.check.bodies import body_findings
 from feeds.check.checked import Checked, check_bytes
@@ -43,20 +44,25 @@ class Report:
     findings: tuple[Finding, ...]
 
 
-def check_files(given: Sequence[Path], now: datetime) -> Report:
+def check_files(given: Sequence[Path], now: datetime, *, ask: Ask | None = None) -> Report:
     """Looks at feeds of any origin, by themselves and beside each other.
 
-    `now` tells what is in the future. Raises `ConfigurationError` for what is not there.
+    `now` tells what is in the future, and `ask` has the web asked whether links lead anywhere.
+    Raises `ConfigurationError` for what is not there.
     """
     whole = len(given) == 1 and given[0].is_dir()
     checked: list[Checked] = []
     findings: list[Finding] = []
     naming = Naming()
     told: set[bytes] = set()
+    pages: list[Page] = []
     for file in _look(places_in(given), now):
         findings += _bodies(file, told)
+        pages += _pages(file, now) if ask is not None else ()
         checked.append(_without_bodies(file))
     naming.add_all(checked, Shelf(checked, whole=whole))
+    if ask is not None:
+        findings += link_findings(pages, ask(addresses_to_ask(pages, "")), "")
     return Report(len(checked), _in_order((*naming.findings(), *findings)))
 
 
@@ -83,12 +89,14 @@ def check_site(
         of_posts = _take_bodies(file, origins, bodies)
         findings += _bodies(file, told, of_posts)
         checked.append(_without_bodies(file))
-    naming.add_all(checked, Shelf(checked, site.url, whole=True))
+    shelf = Shelf(checked, site.url, whole=True)
+    naming.add_all(checked, shelf)
     pages = [Page(post, html, origins.text(post)) for post, html in bodies.values()]
     for page in pages:
         source = Source(page.post.path, page.post.body_line, page.text)
         findings += body_findings(page.html, page.post.url, source, site.url)
     files = SiteFiles(site.root, site.url, [output], {post.url: post.path for post in posts})
+    naming.add(enclosures.find(shelf, files, site.url))
     findings += reference_findings(pages, Addresses.of(site, posts, now), files)
     if ask is not None:
         answers = ask(addresses_to_ask(pages, site.url))
@@ -143,6 +151,17 @@ def _bodies(
             told.add(digest)
             url = entry.url or (file.view.address if file.view else "")
             yield from body_findings(entry.html, url, Source(file.path, entry.body_line))
+
+
+def _pages(file: Checked, now: datetime) -> Iterator[Page]:
+    """The entries of a feed as posts of which no more is known than it says."""
+    for entry in file.view.entries if file.view else ():
+        date = entry.date or now
+        line = entry.body_line or entry.line or 1
+        post = Post(
+            file.path, entry.id, entry.url, entry.title, date, date, entry.language, body_line=line
+        )
+        yield Page(post, entry.html, "")
 
 
 def _without_bodies(file: Checked) -> Checked:

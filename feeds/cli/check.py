@@ -80,14 +80,15 @@ def _report(args: argparse.Namespace) -> Report:
     from feeds.check.places import is_site
     from feeds.workspace import moment, moment_in
 
+    ask = _ask if args.links else None
     places = [Path(place) for place in args.places]
     if len(places) > 1 or not (args.places == ["."] or is_site(places[0])):
-        return check_files(places, moment_in(args.now, UTC))
+        return check_files(places, moment_in(args.now, UTC), ask=ask)
     args.site = args.places[0]
     workspace = open_workspace(args)
     now = moment(args.now, workspace.site)
     output = Path(args.output) if args.output else places[0] / "public"
-    return check_site(workspace, output, now, ask=_ask if args.links else None)
+    return check_site(workspace, output, now, ask=ask)
 
 
 def _ask(urls: Iterable[str]) -> Mapping[str, Answer]:

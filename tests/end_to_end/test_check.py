@@ -117,6 +117,81 @@ def test_the_sample_blog_passes_as_it_is(sample: Path, feeds: Feeds) -> None:
     assert run.out.splitlines()[-1].startswith(f"{count} feeds checked: 0 errors, 0 warnings")
 
 
+PODCAST = """
+[[feeds]]
+name = "talk"
+title = "Harbour talk"
+description = "What people say at the pier."
+formats = ["atom", "rss", "json"]
+filter = { front_matter = { layout = "talk" } }
+
+[feeds.podcast]
+author = "Mio Hamada"
+owner = { name = "Mio Hamada", email = "mio@shiomachi.example" }
+category = ["Arts > Food", "Leisure"]
+image = "https://cdn.example/cover.jpg"
+explicit = false
+type = "serial"
+locked = true
+medium = "podcast"
+license = "cc-by-4.0"
+people = ["Mio"]
+funding = { url = "https://shiomachi.example/give", text = "Give" }
+location = { name = "Nagiura", geo = "geo:34.35,133.98" }
+trailer = { url = "https://cdn.example/trailer.mp3", title = "Soon", date = "2026-11-01T08:00:00+09:00" }
+"""
+EPISODE = """---
+title: The captain
+date: 2026-11-20 08:00
+layout: talk
+enclosure:
+  url: https://cdn.example/captain.mp3
+  length: 123456
+  duration: 30:04
+podcast:
+  episode: 3
+  season: 1
+  type: full
+  explicit: false
+  people:
+    - { name: Grace, role: guest }
+  chapters: https://cdn.example/captain.json
+  transcript: https://cdn.example/captain.vtt
+  soundbite: { start: 73, duration: 60, title: A storm }
+  alternate: { url: https://cdn.example/captain.opus, type: audio/ogg, length: 1234 }
+  summary: Forty years
+  image: https://cdn.example/captain.jpg
+---
+Forty years at sea.
+"""
+
+
+def test_a_podcast_passes(sample: Path, feeds: Feeds) -> None:
+    """Apple would refuse a podcast that the program made."""
+    with (sample / "feeds.toml").open("a", encoding="utf-8") as settings:
+        settings.write(PODCAST)
+    (sample / "posts/captain.md").write_text(EPISODE, encoding="utf-8")
+    built = feeds("build", sample, *NOW)
+    assert built.status == 0, built.err
+    assert "podcast:soundbite" in (sample / "public/talk/rss.xml").read_text(encoding="utf-8")
+    told = findings(feeds, sample)
+    assert told["error"] == told["warning"] == []
+
+
+def test_no_machine_of_ones_own_network_is_asked(
+    write_site: Callable[..., Path], feeds: Feeds, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    """A post of somebody else could have the machine that checks it ask its neighbours."""
+    address = serve(tmp_path)
+    post = f"---\ntitle: A\ndate: 2026-01-01\n---\nSee [the log]({address}/log) of the day.\n"
+    site = write_site({"posts/a.md": post})
+    feeds("build", site, *NOW)
+    told = findings(feeds, site, "--links")
+    rules = {each["rule"] for level in told.values() for each in level}
+    assert {"link-unasked"} <= rules or {"link-unanswered"} <= rules or {"link-refused"} <= rules
+    assert "link-gone" not in rules
+
+
 def test_the_exit_status_is_what_was_asked_for(feeds: Feeds) -> None:
     """A deploy would go on with faults, or stop for a hint."""
     hint = CASES / "bad/rss-built-before.xml"

@@ -111,6 +111,11 @@ def _atom_entry(entry: _Element) -> EntryView:
         html=html_of(body),
         line=line_of(entry),
         body_line=None if body is None else line_of(body),
+        enclosures=[
+            (link.get("href", ""), link.get("length", ""))
+            for link in children(entry, ATOM, "link")
+            if link.get("rel") == "enclosure"
+        ],
     )
 
 
@@ -153,6 +158,10 @@ def _rss_item(item: _Element) -> EntryView:
         html="" if body is None else all_text(body),
         line=line_of(item),
         body_line=None if body is None else line_of(body),
+        enclosures=[
+            (enclosure.get("url", ""), enclosure.get("length", ""))
+            for enclosure in children(item, "", "enclosure")
+        ],
     )
 
 
@@ -214,7 +223,14 @@ def _items(json: LocatedJson, items: list[object]) -> Iterator[EntryView]:
             html=_written(item, "content_html"),
             line=line,
             body_line=json.line("items", index, "content_html") if item else line,
+            enclosures=list(_attachments(item.get("attachments"))),
         )
+
+
+def _attachments(attachments: object) -> Iterator[tuple[str, str]]:
+    for each in attachments if isinstance(attachments, list) else ():
+        if isinstance(each, dict):
+            yield _said(each, "url"), str(each.get("size_in_bytes", ""))
 
 
 def _said(values: Mapping[str, object], key: str) -> str:
