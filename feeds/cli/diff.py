@@ -16,8 +16,8 @@ __all__ = ["add_to", "run"]
 _STATUS = """\
 exit status:
   0  nothing that readers would notice wrongly: new posts and corrections are as they should be
-  1  posts come under another id, posts or feeds vanish, readers would be flooded, or something
-     could not be read; --fail-on draws the line elsewhere
+  1  posts come under another id, posts or feeds vanish, readers would be flooded, or a feed
+     cannot be read; --fail-on draws the line elsewhere
   2  wrong usage or settings, or there is no feed to compare
   3  an address cannot be asked
 """
@@ -88,6 +88,7 @@ def run(args: argparse.Namespace) -> int:
     overall = between(old, new)
     found = verdict(overall, args.most, old.largest)
     odd = (*old.findings, *new.findings)
+    print_findings(new.left_out)
     if args.format == "json":
         print_findings(odd)
         diff_json.tell(overall, found)

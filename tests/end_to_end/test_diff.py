@@ -452,3 +452,66 @@ def test_a_broken_feed_among_others(blog: Blog, tmp_path: Path) -> None:
     assert said.status == 1
     assert "error: rss.xml:" in said.err
     assert said.out == "3 feeds as before\n"
+
+
+# ── Real blogs ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["jekyll-docs", "letsencrypt"])
+def test_the_feed_that_a_real_generator_made(
+    name: str, feeds: Feeds, corpus: Callable[[str], Path]
+) -> None:
+    """An adopted blog would be said to show its posts as unread."""
+    site = corpus(name)
+    said = feeds(
+        "diff",
+        site / "expected-feed.xml",
+        "--site",
+        site,
+        "--now",
+        "2026-11-25",
+        "--format",
+        "json",
+    )
+    assert said.status == 0
+    found = json.loads(said.out)
+    (feed,) = found["feeds"]
+    assert feed["entries"]["other_id"] == feed["entries"]["gone"] == []
+    assert {
+        change["part"] for each in feed["entries"]["changed"] for change in each["changes"]
+    } <= {
+        "content",
+        "summary",
+        "authors",
+    }
+
+
+def test_a_real_blog_moves(feeds: Feeds, corpus: Callable[[str], Path], tmp_path: Path) -> None:
+    """Of a hundred real posts, some would not keep the ids that readers know."""
+    known = corpus("letsencrypt") / "expected-feed.xml"
+    site = tmp_path / "site"
+    shutil.copytree(corpus("letsencrypt"), site)
+    write(site, {"feeds.toml": '[posts]\nid_from = "generator"\npermalink = "/blog/:slug/"\n'})
+    for file in site.rglob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        if "letsencrypt.org" in text:
+            file.write_text(text.replace("letsencrypt.org", "le.example"), encoding="utf-8")
+    diff = ("diff", known, "--site", site, "--now", "2026-11-25", "--format", "json")
+    found = json.loads(feeds(*diff).out)
+    count = len(found["feeds"][0]["entries"]["other_id"])
+    assert count > 100
+    before = tree(site)
+    said = feeds("pin", "--feed", known, "--site", site)
+    assert (said.status, said.out.splitlines()[-1]) == (0, f"{count} posts pinned")
+    assert said.err == ""
+    after = tree(site)
+    changed = [name for name in after if after[name] != before[name]]
+    assert len(changed) == count
+    for name in changed:
+        lines = after[name].splitlines(keepends=True)
+        (added,) = (line for line in lines if b"feed_id" in line)
+        lines.remove(added)
+        assert b"".join(lines) == before[name]
+    again = feeds(*diff)
+    assert again.status == 0
+    assert json.loads(again.out)["feeds"][0]["entries"]["other_id"] == []
