@@ -95,7 +95,11 @@ def planned(
     Raises `ConfigurationError` where it asks for none.
     """
     plan = make_plan(workspace, now, parts=("feeds",), progress=progress, archives=archives)
-    feeds = [parse(document.data, document.path) for document in plan.documents]
+    feeds = [
+        parse(document.data, document.path)
+        for document in plan.documents
+        if looks_like_feed(document.data[:_HEAD_BYTES])
+    ]
     left_out = tuple(each for each in plan.findings if each.level is Level.ERROR)
     if not feeds:
         what = "the site asks for no feed"

@@ -30,6 +30,7 @@ class Workspace:
     """A site that was opened: its settings, its dialect, and what is odd about them.
 
     `cache` is the folder of what is remembered from run to run; None remembers nothing.
+    `probe` lets servers be asked for the lengths of files that lie elsewhere.
     `jobs` is how many processes may share the work of many posts; 0 is one a core.
     """
 
@@ -38,6 +39,7 @@ class Workspace:
     findings: tuple[Finding, ...] = ()
     cache: Path | None = None
     jobs: int = 0
+    probe: bool = False
 
 
 def open_site(

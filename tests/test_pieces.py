@@ -9,13 +9,23 @@ from typing import Any
 import pytest
 
 from feeds import pieces
-from feeds.model import Feed, FeedSettings, NewsletterSettings, Person, PostSettings, Site
-from feeds.pieces import Piece, shape
+from feeds.model import (
+    Feed,
+    FeedSettings,
+    NewsletterSettings,
+    Person,
+    PostSettings,
+    Site,
+    SubscribeSettings,
+    Subscriptions,
+)
+from feeds.pieces import Piece, shape, subscribe_pieces
 from feeds.zones import zone
 
 FEED = Feed("T", "D", "https://x.example/", "https://x.example", "en", {"atom": "a.xml"}, ())
 LETTER = NewsletterSettings("weekly", "Weekly", "en", Person("A"))
 SITE = Site(Path("site"), "https://x.example", "X", "en", zone("Asia/Tokyo"), newsletters=(LETTER,))
+PAGE = Subscriptions("page", SITE, (FEED,))
 
 
 def other(value: object) -> Any:
@@ -33,6 +43,8 @@ def other(value: object) -> Any:
             return Person("B")
         case PostSettings():
             return PostSettings(folders=("elsewhere",))
+        case SubscribeSettings():
+            return SubscribeSettings(page="elsewhere.html")
         case _:
             return "other"
 
@@ -57,6 +69,35 @@ def test_a_template_can_show_every_setting(name: str) -> None:
     """A newsletter would keep an old title or time zone after the settings changed."""
     changed: Any = replace(SITE, **{name: other(getattr(SITE, name))})
     assert shape(LETTER, changed) != shape(LETTER, SITE)
+    assert shape(PAGE, changed) != shape(PAGE, SITE)
+
+
+def test_whatever_is_listed_is_in_the_shape_of_a_list() -> None:
+    """The page would lack a new feed, or have an old title, after the settings changed."""
+    for aid in ("page", "opml", "snippet"):
+        listed = replace(PAGE, aid=aid)
+        more = replace(listed, feeds=(*listed.feeds, replace(FEED, title="More")))
+        assert shape(more, SITE) != shape(listed, SITE)
+
+
+def test_only_feeds_that_can_be_followed_are_listed() -> None:
+    """Readers would subscribe to an archive's page, which never changes."""
+    page = replace(FEED, paths={"atom": "a-2025.xml"}, current=FEED.paths)
+    by_aid = {
+        piece.of.aid: piece.of.feeds
+        for piece in subscribe_pieces(SITE, [FEED, page])
+        if isinstance(piece.of, Subscriptions)
+    }
+    assert by_aid == {"stylesheet": (), "page": (FEED,), "opml": (FEED,), "snippet": (FEED,)}
+
+
+def test_what_is_not_wanted_is_not_made() -> None:
+    """A site that has a page of its own would get a second one."""
+    few = replace(SITE, subscribe=SubscribeSettings(stylesheet="", page="", opml="list.opml"))
+    assert [piece.name for piece in subscribe_pieces(few, [FEED])] == [
+        *("list.opml", "autodiscovery.html")
+    ]
+    assert list(subscribe_pieces(SITE, [])) == []
 
 
 def test_a_feed_does_not_depend_on_other_feeds() -> None:
@@ -67,7 +108,8 @@ def test_a_feed_does_not_depend_on_other_feeds() -> None:
 
 def test_the_place_of_a_site_does_not_matter() -> None:
     """A fresh checkout would have to make every newsletter again."""
-    assert shape(LETTER, replace(SITE, root=Path("elsewhere"))) == shape(LETTER, SITE)
+    for of in (LETTER, PAGE):
+        assert shape(of, replace(SITE, root=Path("elsewhere"))) == shape(of, SITE)
 
 
 @pytest.mark.parametrize(
@@ -98,5 +140,6 @@ def test_no_two_pieces_share_a_name() -> None:
         Piece(replace(FEED, paths={"atom": "b.xml"}), ()),
         Piece(LETTER, ()),
         Piece(replace(LETTER, name="daily"), ()),
+        *subscribe_pieces(SITE, [FEED]),
     ]
-    assert len({piece.name for piece in pieces}) == 4
+    assert len({piece.name for piece in pieces}) == len(pieces) == 8

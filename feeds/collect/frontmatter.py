@@ -116,7 +116,11 @@ def line_of(front: FrontMatter, key: str, after: int = 0) -> int | None:
 
     Only below the line `after` is it looked for.
     """
-    pattern = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[:=]", re.MULTILINE)
+    name = re.escape(key)
+    pattern = re.compile(
+        rf"^[ \t]*(?:[\"']?{name}[\"']?[ \t]*[:=]|\[{{1,2}}(?:[\w-]+\.)*{name}\]{{1,2}})",
+        re.MULTILINE,
+    )
     passed = front.block.splitlines(keepends=True)[: max(after - front.first_line + 1, 0)]
     found = pattern.search(front.block, sum(map(len, passed)))
     return front.first_line + front.block.count("\n", 0, found.end()) if found else None

@@ -8,7 +8,7 @@ from functools import partial
 
 from feeds.collect.dialects import Dialect
 from feeds.collect.frontmatter import FrontMatter, body_of, decode, split_head
-from feeds.collect.names import placed, renamed
+from feeds.collect.names import is_about_key, placed, renamed
 from feeds.collect.record import make_post
 from feeds.collect.scan import HEAD_BYTES, MAX_HEAD_BYTES, read_file, read_head
 from feeds.errors import Finding, PostError, error
@@ -79,6 +79,8 @@ def with_lines(
     site: Site, dialect: Dialect, path: str, findings: Sequence[Finding]
 ) -> Sequence[Finding]:
     """Findings about keys of a post's front matter, each with the line of its key."""
+    if not any(map(is_about_key, findings)):
+        return findings
     try:
         front = _front_matter(dialect, path, partial(read_head, site.root, path))
     except PostError:

@@ -12,14 +12,13 @@ from feeds.model import Enclosure, Person
 from feeds.syndicate.extra import add_elements
 from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
 from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.look import LANG, show_by
 from feeds.syndicate.media import add_media, media_namespace
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
 __all__ = ["MEDIA_TYPE", "make_item", "write"]
 
 MEDIA_TYPE = "application/atom+xml"
-
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class _AtomFeed(FeedExtension):
@@ -35,6 +34,7 @@ class _AtomFeed(FeedExtension):
             updated.text = rfc3339(self.source.updated)
         link_on(feed, self.source, self.way, MEDIA_TYPE, "link")
         add_elements(feed, self.source.elements, self.source.namespaces)
+        show_by(feed, self.way, self.source.language)
         return feed
 
 
@@ -53,7 +53,7 @@ class _AtomEntry(EntryExtension):
         for published in entry.iterchildren("published"):
             published.text = rfc3339(self.source.published)
         if self.source.own_language:
-            entry.set(_LANG, self.source.own_language)
+            entry.set(LANG, self.source.own_language)
         add_media(entry, self.source)
         add_elements(entry, self.source.elements, self.namespaces)
         return entry

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from feeds.media_types import medium
-from feeds.model import Element, Enclosure, Entry, Feed, FeedFormat, Person
+from feeds.model import ContentMode, Element, Enclosure, Entry, Feed, FeedFormat, Person
 from feeds.podcast import Episode, Show
 from feeds.syndicate.extra import entry_elements, extra_namespaces, feed_elements
+from feeds.syndicate.read_on import read_on
 from feeds.text import legal
-from feeds.urls import normalise, quote_path
+from feeds.urls import output_url, relative
 
-__all__ = ["Category", "PreparedEntry", "PreparedFeed", "Preparing", "Way", "self_link", "way"]
+__all__ = ["Category", "PreparedEntry", "PreparedFeed", "Preparing", "Way", "way"]
 
 _PLAYED = ("audio", "video")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -89,13 +90,15 @@ class Way:
     """Where a feed is in one of its formats: `link` is the self link.
 
     The others, empty where there is none, are those of its archive (RFC 5005 §4): the pages
-    before and after, and, of a page, the feed that readers subscribe to.
+    before and after, and, of a page, the feed that readers subscribe to. `stylesheet` is the
+    style sheet with which browsers show it, relative to the feed.
     """
 
     link: str
     previous: str = ""
     next: str = ""
     current: str = ""
+    stylesheet: str = ""
 
 
 class Preparing:
@@ -136,21 +139,16 @@ class Preparing:
         return self._entries[key]
 
 
-def self_link(base: str, path: str) -> str:
-    """The URL at which an output path is found (RFC 4287 §4.2.7.2, `self`)."""
-    return normalise(f"{base.rstrip('/')}/{quote_path(path)}")
-
-
 def way(feed: Feed, form: FeedFormat) -> Way:
     """Where the feed and the pages of its archive are in one of its formats.
 
     Raises ValueError where no URL can be made of the base and a path.
     """
     pages = (paths.get(form) for paths in (feed.previous, feed.next, feed.current))
-    return Way(
-        self_link(feed.base, feed.paths[form]),
-        *(self_link(feed.base, path) if path else "" for path in pages),
-    )
+    own = feed.paths[form]
+    previous, following, current = (output_url(feed.base, path) if path else "" for path in pages)
+    stylesheet = relative(feed.stylesheet, own) if feed.stylesheet else ""
+    return Way(output_url(feed.base, own), previous, following, current, stylesheet)
 
 
 def _entry(entry: Entry, feed: Feed, *, foreign: bool) -> PreparedEntry:
@@ -170,12 +168,21 @@ def _entry(entry: Entry, feed: Feed, *, foreign: bool) -> PreparedEntry:
             *_categories(post.tags, f"{base}/tags/"),
         ),
         excerpt=entry.body.excerpt,
-        html=legal(entry.body.html) if feed.content == "full" else "",
+        html=_html(entry, feed.content),
         enclosures=_in_podcast(entry) if feed.podcast else entry.enclosures,
         picture=entry.picture,
         episode=(post.episode or Episode()) if feed.podcast else None,
         elements=entry_elements(entry, feed),
     )
+
+
+def _html(entry: Entry, content: ContentMode) -> str:
+    """What a feed shows as an entry's content."""
+    if content == "full":
+        return legal(entry.body.html)
+    if content == "read on":
+        return read_on(entry.body.excerpt, entry.post.url, entry.post.language)
+    return ""
 
 
 def _in_podcast(entry: Entry) -> tuple[Enclosure, ...]:

@@ -15,6 +15,7 @@ from feeds.model import Person
 from feeds.syndicate.extra import add_elements
 from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
 from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.look import LANG, show_by
 from feeds.syndicate.media import add_media, media_namespace
 from feeds.syndicate.podcast import add_episode, add_show, podcast_namespaces
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
@@ -60,6 +61,7 @@ class _RssFeed(FeedExtension):
         if self.source.podcast:
             add_show(rss[0], self.source.podcast, self.way)
         add_elements(rss[0], self.source.elements, self.source.namespaces)
+        show_by(rss, self.way, self.source.language)
         return rss
 
 
@@ -74,6 +76,7 @@ class _RssEntry(EntryExtension):
             SubElement(item, f"{{{_DC}}}creator").text = author.name
         if self.source.own_language:
             SubElement(item, f"{{{_DC}}}language").text = self.source.own_language
+            item.set(LANG, self.source.own_language)
         add_media(item, self.source)
         if self.source.episode:
             add_episode(item, self.source.episode, self.source)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.digest.templates import Templates
 from feeds.errors import TemplateError
+from feeds.templating.templates import Templates
 
 
 @pytest.fixture

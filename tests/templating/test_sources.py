@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from feeds.digest import sources
-from feeds.digest.sources import templates_hash
+from feeds.templating import sources
+from feeds.templating.sources import templates_hash
 
 
 @pytest.fixture

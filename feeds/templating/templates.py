@@ -12,8 +12,9 @@ from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from feeds.columns import rule, shorten, wrap
-from feeds.digest.sources import FOLDER, shipped_templates
 from feeds.errors import TemplateError, error
+from feeds.templating.css import css_string
+from feeds.templating.sources import FOLDER, shipped_templates
 
 __all__ = ["Templates", "shipped_templates"]
 
@@ -48,7 +49,7 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._environment.filters.update(rule=rule, shorten=shorten, wrap=wrap)
+        self._environment.filters.update(rule=rule, shorten=shorten, wrap=wrap, css=css_string)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """The template's text with the context filled in.
