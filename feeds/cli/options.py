@@ -17,6 +17,7 @@ __all__ = [
     "Commands",
     "add_output",
     "add_reading",
+    "add_selection",
     "add_site",
     "cache_folder",
     "open_workspace",
@@ -25,7 +26,7 @@ __all__ = [
 
 
 def add_site(parser: argparse.ArgumentParser) -> None:
-    """The site, and which of its posts a run may see."""
+    """The site, and what `add_selection` adds."""
     parser.add_argument(
         "site",
         nargs="?",
@@ -33,6 +34,11 @@ def add_site(parser: argparse.ArgumentParser) -> None:
         metavar="SITE",
         help="the site's folder: the one with feeds.toml or _config.yml (default: this one)",
     )
+    add_selection(parser)
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """What `add_reading` adds, and what is remembered of posts."""
     add_reading(parser)
     remembering = parser.add_mutually_exclusive_group()
     remembering.add_argument(

@@ -383,7 +383,7 @@ def test_what_an_editor_reads(blog: Blog) -> None:
     )
     assert said.err == (
         "error: 1 post comes under another id, in atom.xml, categories/sea/atom.xml, feed.json"
-        " and 1 more; readers will show it as unread\n"
+        " and 1 more; readers will show it as unread [diff-other-id]\n"
         f"  Before you publish, feeds pin --feed {blog.old}/atom.xml writes the ids that readers"
         " know into the posts.\n"
     )
