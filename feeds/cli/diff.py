@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["add_to", "run"]
 
+_DESCRIPTION = """\
+Compares feeds as they are with feeds as they will be, and says what their readers will see:
+new entries, changed ones, those that vanish, and the same posts under other ids, which every
+reader shows as unread. Nothing is written.
+"""
 _STATUS = """\
 exit status:
   0  nothing that readers would notice wrongly: new posts and corrections are as they should be
@@ -29,9 +34,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "diff",
         help="say what readers will see of a change",
-        description="Compares feeds as they are with feeds as they will be, and says what their "
-        "readers will see: new entries, changed ones, those that vanish, and the same posts "
-        "under other ids, which every reader shows as unread. Nothing is written.",
+        description=_DESCRIPTION,
         epilog=_STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
