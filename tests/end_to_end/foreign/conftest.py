@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -297,6 +298,10 @@ def _entry(form: FeedFormat, entry: Entry, feed: Feed) -> dict[str, Any]:
         "files": (_rss_files if form == "rss" else _files)(entry, feed),
         "language": post.language,
     }
+    if form == "rss":
+        # A description is HTML, and stands for the content where nothing else describes it.
+        found["summary"] = escape(entry.body.excerpt, quote=False) or found["html"]
+        found["html"] = found["html"] if entry.body.excerpt else ""
     if form == "json":
         found["categories"] = list(dict.fromkeys(found["categories"]))
         found["files"] = [each for each in found["files"] if each[1]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import time
 from datetime import UTC, datetime
-from html import unescape
 from typing import Any
 
 import feedparser
@@ -40,7 +39,7 @@ def entry_of(read: Any, form: str) -> dict[str, Any]:
         "updated": moment(read["updated_parsed"]) if "updated_parsed" in read else None,
         "authors": [name_of(each, form) for each in read.get("authors", ())],
         "categories": [tag.term for tag in read.get("tags", ())],
-        "summary": unescape(summary) if form == "rss" else summary,
+        "summary": summary,
         "html": html[0].value if html else "",
         "files": [
             (each.href, each.get("type", ""), int(each.length) if "length" in each else None)
