@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Literal
 
 from feeds.collect import Folder, collect
@@ -18,6 +19,7 @@ from feeds.kept import Kept
 from feeds.model import Document, Feed, Post, PostStore, Query, Site, Staged, Standing
 from feeds.pages import make_pages
 from feeds.pieces import Maker, Piece, feed_pieces, issue_pieces, shape, subscribe_pieces
+from feeds.probing import probed_file, remote_files
 from feeds.renderer import Renderer
 from feeds.results import Published, Results
 from feeds.staging import Stage
@@ -41,7 +43,8 @@ class Plan:
     `staged` are documents that wait beside their places, and `standing` those that were not
     made or not written, because the outputs are just that.
     `inputs` are what bodies were made from beside posts (`Expanded.inputs`), by name.
-    `media` are the paths below the site at which media were looked for, there or not.
+    `media` are the paths below the site at which media were looked for, there or not, and
+    where answers of servers are.
     `posts` counts the posts that were eligible, `shown` are those in any document, and
     `folders` is where posts were looked for. `due` is when the clock would next change
     it, None for never.
@@ -56,7 +59,7 @@ class Plan:
     staged: tuple[Staged, ...] = ()
     standing: tuple[Standing, ...] = ()
     inputs: Sequence[str] = ()
-    media: Sequence[str] = ()
+    media: Sequence[str | Path] = ()
 
 
 def make_plan(
@@ -92,7 +95,7 @@ def make_plan(
         shown = tuple({post.path: post for piece in pieces for post in piece.posts}.values())
         informed = replace(workspace, dialect=collection.dialect)
         renderer = Renderer(informed, collection.folders, remembers=kept.usable)
-        entries = Entries(renderer, shown, kept)
+        entries = Entries(renderer, shown, kept, remote_files(workspace, shown))
         results = Results(kept, [piece.name for piece in pieces], published)
         making = _Making(informed, renderer, entries, results, stage, progress)
         made, failed = making.all(pieces)
@@ -113,7 +116,7 @@ def make_plan(
             staged=tuple(each for each in made if isinstance(each, Staged)),
             standing=tuple(each for each in made if isinstance(each, Standing)),
             inputs=entries.inputs,
-            media=entries.media_files,
+            media=(*entries.media_files, *filter(None, [probed_file(workspace)])),
         )
 
 

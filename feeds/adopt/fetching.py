@@ -5,9 +5,9 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
-from feeds.adopt.known_feeds import KnownFeed, parse
 from feeds.collect.scan import MAX_POST_BYTES, read_file
 from feeds.errors import BuildError, ConfigurationError, Finding, PostError, error
+from feeds.known import KnownFeed, parse
 from feeds.urls import is_web_url, normalise
 from feeds.web import Bounds, NoAnswerError, TooLargeError, fetch
 

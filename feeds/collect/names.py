@@ -14,7 +14,7 @@ from feeds.collect.dialects.base import means_no, means_yes
 from feeds.collect.frontmatter import FrontMatter, line_of
 from feeds.errors import Finding
 
-__all__ = ["placed", "renamed"]
+__all__ = ["is_about_key", "placed", "renamed"]
 
 _KEY = re.compile(r"(?:([a-z_]+)\.)?([a-z_]+): ")
 _NOTHING: tuple[object, ...] = ("", [], {})
@@ -41,6 +41,11 @@ def renamed(
                     added[key] = value
                     break
     return {**values, **added} if added else values
+
+
+def is_about_key(finding: Finding) -> bool:
+    """Whether a finding begins with a key of front matter."""
+    return _KEY.match(finding.what) is not None
 
 
 def placed(

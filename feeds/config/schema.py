@@ -150,9 +150,9 @@ FEED: Schema = {
     "archive": choice(*get_args(Archive)),
     "filter": _filter,
     "id": identifier,
+    "podcast": podcast,
     "extra": extra,
     "extensions": one_or_more(line),
-    "podcast": podcast,
 }
 
 NEWSLETTER: Schema = {

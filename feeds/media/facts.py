@@ -10,8 +10,7 @@ import math
 import os
 import re
 from contextlib import closing
-from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 __all__ = ["TIMED", "Facts", "read_facts"]
 
@@ -42,8 +41,7 @@ _SVG = re.compile(rb"<svg\b([^>]*)>")
 _SVG_SIZE = re.compile(rb"""\s(width|height)\s*=\s*["']\s*(\d{1,6}(?:\.\d{1,6})?)(?:px)?\s*["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """A duration in seconds, a width and a height in pixels, each None where not known.
 
     `damaged` says that the file's format has them, and that this file does not tell.

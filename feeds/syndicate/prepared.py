@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from feeds.media_types import medium
-from feeds.model import Element, Enclosure, Entry, Feed, FeedFormat, Person
+from feeds.model import ContentMode, Element, Enclosure, Entry, Feed, FeedFormat, Person
 from feeds.podcast import Episode, Show
 from feeds.syndicate.extra import entry_elements, extra_namespaces, feed_elements
+from feeds.syndicate.read_on import read_on
 from feeds.text import legal
 from feeds.urls import output_url, relative
 
@@ -167,12 +168,21 @@ def _entry(entry: Entry, feed: Feed, *, foreign: bool) -> PreparedEntry:
             *_categories(post.tags, f"{base}/tags/"),
         ),
         excerpt=entry.body.excerpt,
-        html=legal(entry.body.html) if feed.content == "full" else "",
+        html=_html(entry, feed.content),
         enclosures=_in_podcast(entry) if feed.podcast else entry.enclosures,
         picture=entry.picture,
         episode=(post.episode or Episode()) if feed.podcast else None,
         elements=entry_elements(entry, feed),
     )
+
+
+def _html(entry: Entry, content: ContentMode) -> str:
+    """What a feed shows as an entry's content."""
+    if content == "full":
+        return legal(entry.body.html)
+    if content == "read on":
+        return read_on(entry.body.excerpt, entry.post.url, entry.post.language)
+    return ""
 
 
 def _in_podcast(entry: Entry) -> tuple[Enclosure, ...]:

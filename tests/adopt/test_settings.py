@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from feeds.adopt import Survey, compare, new_settings, with_known
-from feeds.adopt.known_feeds import parse
 from feeds.adopt.settings import site_url
 from feeds.errors import ConfigurationError
+from feeds.known import parse
 from feeds.workspace import open_site
 
 Look = Callable[..., Survey]

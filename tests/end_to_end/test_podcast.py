@@ -192,3 +192,13 @@ def test_files_of_adopted_sites(
     assert [entry.title for entry in entries] == ["Two", "One"]
     assert [entry.enclosures[0].length for entry in entries] == [str(len(FRAME) * 100)] * 2
     assert [entry.get("itunes_episode") for entry in entries] == ["2", None]
+
+
+def test_a_whole_blog_in_a_podcast(site: Path, feeds: Callable[..., Any]) -> None:
+    """A podcast that shows every post would fill the screen with hints."""
+    for number in range(9):
+        text = f"---\ntitle: P{number}\ndate: 2026-10-0{number + 1}\n---\n"
+        (site / "posts" / f"p{number}.md").write_text(text)
+    said = feeds("build", site, *NOW).err
+    assert said.count("hint:") == 6
+    assert "hint: 4 more posts in a podcast's feed have no audio or video" in said

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from feeds.kept import Kept
-from feeds.media import NO_MEDIA, Media, Shelf, shelf
+from feeds.media import NO_MEDIA, Media, Remote, Shelf, shelf
 from feeds.media.facts import read_facts
 from feeds.model import Enclosure, FeedSettings, Picture, Post, Site
 from feeds.podcast.records import Alternate, Episode, Show
@@ -200,3 +200,29 @@ def test_sizes_of_pictures(site: Site) -> None:
     assert one.size(f"{HERE}a.gif") == (12, 34)
     assert one.size(f"{HERE}none.gif") is None
     assert one.size("https://cdn.example/a.gif") is None
+
+
+def test_what_servers_said(rss: Site, make_post: MakePost) -> None:
+    """What was asked would not be used, or be believed more than the post itself."""
+    urls = [f"https://cdn.example/{name}" for name in ("a.mp3", "b", "c.mp3", "d.mp3")]
+    remote = Remote(
+        {urls[0]: (5, "text/odd"), urls[1]: (6, "audio/ogg"), urls[2]: (7, "")},
+        {urls[3]: "the server does not answer"},
+    )
+    post = make_post(
+        enclosures=(
+            *(Enclosure(url) for url in urls[:2]),
+            Enclosure(urls[2], 99),
+            Enclosure(urls[3]),
+        )
+    )
+    found = Shelf(rss, [post], Kept(None), remote=remote).of(post)
+    assert [(each.length, each.media_type) for each in found.enclosures] == [
+        (5, "audio/mpeg"),
+        (6, "audio/ogg"),
+        (99, "audio/mpeg"),
+        (None, "audio/mpeg"),
+    ]
+    (finding,) = found.findings
+    assert finding.what.endswith("so RSS leaves it out: the server does not answer")
+    assert "--probe" in finding.remedy

@@ -94,3 +94,12 @@ def test_anything_at_all_in_settings(values: object) -> None:
     """Some setting would end the run without a word on what is wrong."""
     spot = Spot([])
     assert isinstance(show(values, spot, normalise), Show)
+
+
+def test_there_is_an_end() -> None:
+    """Front matter of nothing but wrong keys would hold up the build."""
+    many = {f"key{number}": number for number in range(20_000)}
+    _, wrong = read({"podcast": {**many, "people": [many] * 1000}})
+    assert len(wrong) < 100
+    _, wrong = read({"podcast": {"people": [many] * 1000}})
+    assert len(wrong) < 10_000

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from feeds.adopt.known_feeds import KnownEntry, KnownFeed, parse
 from feeds.errors import ConfigurationError
+from feeds.known import KnownEnclosure, KnownEntry, KnownFeed, parse
 
 JST = timezone(timedelta(hours=9))
 
@@ -102,13 +102,14 @@ def test_atom() -> None:
             "https://x.example/blog/a/",
             "One",
             datetime(2026, 1, 2, 3, 4, 5, tzinfo=JST),
+            datetime(2026, 2, 2, tzinfo=UTC),
+            enclosures=(KnownEnclosure("https://x.example/blog/a.mp3"),),
         ),
         KnownEntry(
             "tag:x.example,2026:2",
             "https://x.example/blog/deep/b",
             "Two",
-            datetime(2026, 2, 2, tzinfo=UTC),
-            updated=True,
+            updated=datetime(2026, 2, 2, tzinfo=UTC),
         ),
     )
 
@@ -171,8 +172,8 @@ def test_json_feed() -> None:
     first, second, third = feed.entries
     assert (first.id, first.link, first.title) == ("7", "https://x.example/a", "A")
     assert first.date == datetime(2026, 1, 2, 3, 4, 5, tzinfo=JST)
-    assert (second.id, second.updated) == ("https://x.example/b", True)
-    assert third == KnownEntry("", "", "", updated=True)
+    assert (second.id, second.dated_by_change) == ("https://x.example/b", True)
+    assert third == KnownEntry("", "", "")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "shift_jis", "euc-jp", "iso-2022-jp"])
