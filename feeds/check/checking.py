@@ -22,7 +22,7 @@ from feeds.check.shelf import Shelf
 from feeds.check.site_files import SiteFiles
 from feeds.check.sources import Source
 from feeds.collect import collect
-from feeds.errors import Finding
+from feeds.errors import Finding, Level
 from feeds.model import Post, Query
 from feeds.workspace import Workspace
 
@@ -57,7 +57,7 @@ def check_files(given: Sequence[Path], now: datetime) -> Report:
         findings += _bodies(file, told)
         checked.append(_without_bodies(file))
     naming.add_all(checked, Shelf(checked, whole=whole))
-    return Report(len(checked), (*naming.findings(), *findings))
+    return Report(len(checked), _in_order((*naming.findings(), *findings)))
 
 
 def check_site(
@@ -93,7 +93,18 @@ def check_site(
     if ask is not None:
         answers = ask(addresses_to_ask(pages, site.url))
         findings += link_findings(pages, answers, site.url)
-    return Report(len(checked), (*naming.findings(), *findings))
+    return Report(len(checked), _in_order((*naming.findings(), *findings)))
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The gravest first, and those of a file together."""
+    gravity = {level: rank for rank, level in enumerate(Level)}
+    return tuple(
+        sorted(
+            dict.fromkeys(findings),
+            key=lambda each: (gravity[each.level], each.path or "", each.line or 0),
+        )
+    )
 
 
 def _look(places: Sequence[Place], now: datetime) -> Iterator[Checked]:

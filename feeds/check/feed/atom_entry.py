@@ -84,8 +84,11 @@ RULES = {
 }
 
 
-def find(entry: _Element, feed: _Element) -> Iterator[Flaw]:
-    """Every flaw of an entry, but for those of any element."""
+def find(entry: _Element, *, has_author: bool) -> Iterator[Flaw]:
+    """Every flaw of an entry, but for those of any element.
+
+    `has_author` says that the feed has one, which is then the entry's too.
+    """
     line = line_of(entry)
     for name in ("id", "title", "updated"):
         if not children(entry, ATOM, name):
@@ -97,7 +100,8 @@ def find(entry: _Element, feed: _Element) -> Iterator[Flaw]:
         yield from _part(element)
     yield from atom_links.find(children(entry, ATOM, "link"))
     yield from atom_links.categories(children(entry, ATOM, "category"))
-    yield from _author(entry, feed)
+    if not has_author:
+        yield from _author(entry)
     yield from _content(entry)
     yield from _order(entry)
     for source in children(entry, ATOM, "source"):
@@ -120,8 +124,8 @@ def _part(element: _Element) -> Iterator[Flaw]:
         yield from atom_links.category(element)
 
 
-def _author(entry: _Element, feed: _Element) -> Iterator[Flaw]:
-    places = (entry, *children(entry, ATOM, "source"), feed)
+def _author(entry: _Element) -> Iterator[Flaw]:
+    places = (entry, *children(entry, ATOM, "source"))
     if not any(children(place, ATOM, "author") for place in places):
         what = "neither the entry nor the feed has an author"
         yield Flaw("atom-author-missing", what, line_of(entry))

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from itertools import pairwise
 
 from feeds.check.feed.flaws import Flaw, shortened, table
@@ -110,7 +109,7 @@ _FIRST = datetime(1970, 1, 2, tzinfo=UTC)
 _TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>")
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
-_SAME = 3
+_SAME = 5
 _SECOND = timedelta(seconds=1)
 
 
@@ -165,7 +164,7 @@ def _title(title: str, line: int | None) -> Iterator[Flaw]:
         yield Flaw("feed-control-character", f"a title is {shortened(ascii(title))}", line)
     if "\ufffd" in title:
         yield Flaw("feed-broken-character", f"a title is {shortened(title)}", line)
-    if _REFERENCE.search(unescape(title)):
+    if _REFERENCE.search(title):
         yield Flaw("feed-title-escaped", f"a title is {shortened(title)}", line)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING
 
 from feeds.check.feed import atom_links, opml
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["seen"]
 
+_TAG = re.compile(r"<[^<>]{1,500}>")
+
 
 def seen(feed: Opened) -> FeedView | None:
     """The feed in terms of all formats; None where nothing can be told."""
@@ -53,6 +57,14 @@ def _first(parent: _Element, space: str, name: str) -> _Element | None:
 def _text(parent: _Element, space: str, name: str) -> str:
     found = _first(parent, space, name)
     return "" if found is None else " ".join(all_text(found).split())
+
+
+def _plain(title: _Element | None) -> str:
+    """A title as people read it: of HTML, the text alone."""
+    text = "" if title is None else all_text(title)
+    if title is not None and title.get("type") == "html":
+        text = unescape(_TAG.sub("", text))
+    return " ".join(text.split())
 
 
 def _link(links: Mapping[str, list[str]], relation: str) -> str:
@@ -92,7 +104,7 @@ def _atom_entry(entry: _Element) -> EntryView:
     return EntryView(
         id=_text(entry, ATOM, "id"),
         url=_link(atom_links.addresses(entry), "alternate"),
-        title=_text(entry, ATOM, "title"),
+        title=_plain(_first(entry, ATOM, "title")),
         date=published or updated,
         updated=updated,
         language=entry.get(f"{{{XML}}}lang", ""),
