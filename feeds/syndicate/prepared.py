@@ -23,7 +23,8 @@ __all__ = ["Category", "PreparedEntry", "PreparedFeed", "Preparing", "Way", "way
 
 _PLAYED = ("audio", "video")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
+_NAME = r"[^@\s<>()\[\],;:\\\"]"
+_EMAIL = re.compile(rf"{_NAME}{{1,64}}@(?:(?!/){_NAME}){{1,255}}")
 
 
 @dataclass(frozen=True, slots=True)

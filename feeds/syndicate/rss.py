@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
@@ -28,6 +29,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _SPECIFICATION = "https://www.rssboard.org/rss-specification"
 _TTL = 60
+_IN_COMMENTS = re.compile(r"[()\\]")
 _IMAGES = (".gif", ".jpeg", ".jpg", ".png")
 
 
@@ -117,6 +119,12 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
         made.image(feed.logo)
     editor = next((person for person in feed.authors if person.email), None)
     if editor:
-        made.managingEditor(f"{editor.email} ({editor.name})")
+        made.managingEditor(_mailbox(editor))
     data: bytes = made.rss_str(pretty=True)
     return data
+
+
+def _mailbox(person: Person) -> str:
+    """A mail address, and after it the name as a comment (RFC 822 §3.4.3), in which none is."""
+    name = " ".join(_IN_COMMENTS.sub(" ", person.name).split())
+    return f"{person.email} ({name})" if name else str(person.email)
