@@ -120,6 +120,7 @@ def try_out(peer: Peer, root: Path, posts: int) -> Count:
 
 
 def _compare(root: Path, peers: Sequence[Peer], posts: int, runs: int) -> Outcome:
+    shutil.rmtree(_aside(root), ignore_errors=True)
     counts = {}
     for peer in peers:
         print(f"{posts:,} posts, {peer.name} is tried out", file=sys.stderr, flush=True)
@@ -132,6 +133,7 @@ def _compare(root: Path, peers: Sequence[Peer], posts: int, runs: int) -> Outcom
         launch(peer.command, root)
     print(f"{posts:,} posts, {SECOND}", file=sys.stderr, flush=True)
     second = _in_alternation(root, us, runs, fresh=False)
+    shutil.rmtree(_aside(root))
     return Outcome(posts, *machine(peers), counts, {FIRST: first, SECOND: second})
 
 
@@ -158,14 +160,23 @@ def _measured(results: Sequence[Mapping[str, float]]) -> Measured:
 
 
 def forget(peer: Peer, root: Path) -> None:
-    """Removes what a first run must not find, and waits until disks are idle."""
-    for trace in peer.traces:
-        for path in root.glob(trace):
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+    """Removes what a first run must not find, and waits until disks are idle.
+
+    Outputs are only moved aside: for minutes after many files are deleted, ext4 searches long
+    for each new one, which would be measured instead of a program that writes thousands.
+    """
+    for path in (path for trace in peer.traces for path in root.glob(trace)):
+        if path.is_dir():
+            aside = _aside(root)
+            aside.mkdir(exist_ok=True)
+            path.rename(aside / f"{path.name}-{len(list(aside.iterdir()))}")
+        else:
+            path.unlink()
     os.sync()
+
+
+def _aside(root: Path) -> Path:
+    return root.with_name(f"{root.name}-aside")
 
 
 # ── What came of it ───────────────────────────────────────────────────────────────────
