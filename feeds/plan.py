@@ -18,7 +18,7 @@ from feeds.errors import ExtensionError, Finding, TemplateError, error
 from feeds.kept import Kept
 from feeds.model import Document, Feed, Post, PostStore, Query, Site, Staged, Standing
 from feeds.pages import make_pages
-from feeds.pieces import Maker, Piece, feed_pieces, issue_pieces, shape, subscribe_pieces
+from feeds.pieces import Maker, Piece, Shapes, feed_pieces, issue_pieces, subscribe_pieces
 from feeds.probing import probed_file, remote_files
 from feeds.renderer import Renderer
 from feeds.results import Published, Results
@@ -156,22 +156,24 @@ class _Making:
 
     def all(self, pieces: Sequence[Piece]) -> tuple[list[Output], list[Finding]]:
         """The documents of all pieces, in order, and why some have none."""
-        site = self._workspace.site
-        shapes = [shape(piece.of, site) for piece in pieces]
+        before = Shapes(self._workspace.site)
+        shapes = [before.of(piece.of) for piece in pieces]
         found: list[Sequence[Output] | None] = [
-            self._results.standing(piece.name, _key(piece, before, self._entries))
-            for piece, before in zip(pieces, shapes, strict=True)
+            self._results.standing(piece.name, _key(piece, shape, self._entries))
+            for piece, shape in zip(pieces, shapes, strict=True)
         ]
         asked = [number for number, standing in enumerate(found) if standing is None]
         findings: list[Finding] = []
-        made: list[tuple[str, str, Sequence[Staged | Standing]]] = []
+        made: list[tuple[int, Sequence[Staged | Standing]]] = []
         for number, new in self._made(pieces, asked, findings):
             found[number] = new
-            piece, before = pieces[number], shapes[number]
-            if shape(piece.of, site) == before:
-                key = _key(piece, before, self._entries)
-                made.append((piece.name, key, [*map(_published, new)]))
-        self._results.keep(made)
+            made.append((number, [*map(_published, new)]))
+        after = Shapes(self._workspace.site)
+        self._results.keep(
+            (pieces[number].name, _key(pieces[number], shapes[number], self._entries), new)
+            for number, new in made
+            if after.of(pieces[number].of) == shapes[number]
+        )
         return [each for outputs in found if outputs is not None for each in outputs], findings
 
     def _made(
