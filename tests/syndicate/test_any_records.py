@@ -24,7 +24,7 @@ from feeds.model import Body, Element, Enclosure, Entry, Extra, Feed, Person, Po
 from feeds.podcast.records import Episode, Funding, Location, Participant, Show, Soundbite, Trailer
 from feeds.syndicate import Writing, documents
 from feeds.text import legal, one_line
-from feeds.urls import is_absolute_uri, quote_path
+from feeds.urls import normalise
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -49,8 +49,8 @@ MARKUP = st.lists(TEXT | PIECES, max_size=8).map("".join)
 LINE = MARKUP.map(one_line)
 NAME = LINE.filter(bool)
 TERMS = st.lists(NAME, max_size=3).map(tuple)
-URL = TEXT.map(lambda text: f"https://example.org/{quote_path(legal(text))}")
-ID = URL | NAME.map(lambda text: f"tag:example.org,2026:{text}").filter(is_absolute_uri)
+URL = st.builds("{}{}".format, st.just("https://example.org/"), LINE).map(normalise)
+ID = URL | NAME.map(lambda text: normalise(f"tag:example.org,2026:{text}"))
 LANGUAGE = st.sampled_from(["en", "ja", "pt-BR", "zh-Hant-TW"])
 SECOND = timedelta(seconds=1)
 OFFSET = st.integers(-86_399, 86_399).map(lambda seconds: timezone(seconds * SECOND))
@@ -121,7 +121,7 @@ def posts(draw: Any, number: int) -> Entry:
     """Any post, with a body that was sanitised as all are."""
     url = draw(URL)
     try:
-        html = sanitise(draw(MARKUP), url)
+        html = sanitise(legal(draw(MARKUP)), url)
     except TooMuchError:
         html = ""
     said = draw(st.none() | MARKUP | st.lists(MARKUP, max_size=2) | st.integers())
