@@ -38,26 +38,35 @@ def headings(element: Element, _parent: Element) -> list[Node] | None:
         change(element, _in_heading)
         if before != sum(1 for _ in element.elements()):
             _trim(element.children)
-    elif element.name == "a" and element.classes & _PERMALINKS:
-        if "#" in element.get("href") and _says_nothing(element):
-            return []
+    elif _is_permalink(element) and "#" in element.get("href") and _says_nothing(element):
+        return []
     return None
 
 
 def _in_heading(element: Element, parent: Element) -> list[Node] | None:
-    if element.name != "a" or not element.get("href").startswith("#"):
-        if element.name == "a" and element.classes & _PERMALINKS and _says_nothing(element):
-            return []
+    if element.name != "a":
         return None
-    if _says_nothing(element):
+    leads_here = element.get("href").startswith("#")
+    if (leads_here or _is_permalink(element)) and _says_nothing(element):
         return []
-    if parent.name in _HEADINGS and words_of(parent).strip() == words_of(element).strip():
+    if not leads_here:
+        return None
+    if parent.name in _HEADINGS and _is_all(element, parent):
         return element.children
     return [] if element.classes & _PERMALINKS else None
 
 
+def _is_permalink(element: Element) -> bool:
+    return element.name == "a" and bool(element.classes & _PERMALINKS)
+
+
 def _says_nothing(link: Element) -> bool:
     return set(words_of(link).strip()) <= _SIGNS and link.find("img") is None
+
+
+def _is_all(link: Element, heading: Element) -> bool:
+    others = (node for node in heading.children if node is not link)
+    return not any(words_of(node).strip() for node in others)
 
 
 def notes(element: Element, parent: Element) -> list[Node] | None:
@@ -92,9 +101,8 @@ def _note_link(link: Element, parent: Element) -> list[Node] | None:
     mark = words_of(link).strip().strip("[]")
     text = escape(f"[{mark}]", quote=False) if mark else ""
     if parent.name == "sup":
-        if words_of(parent).strip() == f"[{words_of(link).strip()}]":
-            return [escape(mark, quote=False)]
-        return [text]
+        around = "".join(one for one in parent.children if isinstance(one, str))
+        return [escape(mark, quote=False) if "[" in around else text]
     return [Element("sup", {}, [text])] if text else []
 
 

@@ -16,6 +16,7 @@ _WRAPPERS = frozenset({"katex", "katex-display", "mathjax", "mathjax_display", "
 _PREVIEWS = frozenset({"katex-html", "mathjax_preview", "mathjax_svg"})
 _TEX = frozenset({"application/x-tex", "tex", "latex", "application/x-latex", "text/x-tex"})
 _IS_TEX = re.compile(r"[\\^_{}]")
+_FEW = 8
 _UNSHOWN = frozenset({"canvas", "form"})
 _SHAPES = {
     "mfrac": ("", "/", ""),
@@ -49,7 +50,7 @@ def _formula(element: Element, lost: set[str]) -> list[Node] | None:
     """A formula once, in TeX where it says so, else in a line of text."""
     formula = element if element.name in ("math", FORMULA) else element.find("math", FORMULA)
     if formula is None:
-        return None if element.name != "mjx-container" else _unnamed(element, "<math>", lost)
+        return None if element.name != "mjx-container" else _unnamed("<math>", lost)
     is_block = (
         formula.get("display") == "block"
         or "display" in formula.get("type")
@@ -61,7 +62,7 @@ def _formula(element: Element, lost: set[str]) -> list[Node] | None:
         around = r"\[{}\]" if is_block else r"\({}\)"
         return [escape(around.format(tex), quote=False)]
     text = formula.get("alttext") or "".join(_line(formula).split())
-    if not formula.get("alttext") and _has_structure(formula):
+    if not formula.get("alttext"):
         lost.add("<math>")
     return [escape(text, quote=False)]
 
@@ -74,11 +75,6 @@ def _tex_of(formula: Element) -> str | None:
             return words_of(one).strip()
     alternative = formula.get("alttext")
     return alternative if _IS_TEX.search(alternative) else None
-
-
-def _has_structure(formula: Element) -> bool:
-    """Whether a line of text is less than what the formula shows."""
-    return bool(words_of(formula).strip())
 
 
 def _line(element: Element) -> str:
@@ -104,12 +100,19 @@ def _svg(element: Element, parent: Element, lost: set[str]) -> list[Node]:
     title = element.find("title")
     name = element.get("aria-label") or (words_of(title) if title else "")
     if name := " ".join(name.split()):
-        is_said = is_decoration or name in words_of(parent).replace(words_of(element), "")
-        return [] if is_said else [escape(name, quote=False)]
-    has_label = parent.name in ("a", "button", "span") and words_of(parent).strip()
-    return [] if is_decoration or has_label else _unnamed(element, "<svg>", lost)
+        return [] if is_decoration or name in _words_beside(parent) else [escape(name, quote=False)]
+    has_label = parent.name in ("a", "span") and _words_beside(parent).strip()
+    return [] if is_decoration or has_label else _unnamed("<svg>", lost)
 
 
-def _unnamed(element: Element, what: str, lost: set[str]) -> list[Node]:
+def _words_beside(parent: Element) -> str:
+    """The words of the few nodes beside a drawing, as long as they are few."""
+    if len(parent.children) > _FEW:
+        return ""
+    beside = (one for one in parent.children if isinstance(one, str) or one.name != "svg")
+    return " ".join(map(words_of, beside))
+
+
+def _unnamed(what: str, lost: set[str]) -> list[Node]:
     lost.add(what)
     return []

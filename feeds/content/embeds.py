@@ -16,7 +16,9 @@ _FRAMES = {"amp-iframe": "src", "embed": "src", "feeds-script": "src", "iframe":
 _FLOW = frozenset(
     {"", "div", "section", "article", "aside", "figure", "li", "dd", "td", "blockquote", "center"}
 )
-_SAYS_NOTHING = re.compile(r"(?:youtube|vimeo)(?: video)?(?: player)?|video|embed\w*", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"(?:youtube|vimeo)(?: video)?(?: player)?|video|embed\w*", re.IGNORECASE
+)
 
 
 def embed_for(base: str, lost: set[str]) -> Change:

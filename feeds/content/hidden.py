@@ -9,9 +9,7 @@ from feeds.content.tree import Element, Node, words_of
 
 __all__ = ["unseen"]
 
-_HIDDEN = re.compile(
-    r"(?:\A|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE
-)
+_HIDDEN = re.compile(r"(?:\A|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _DOT = re.compile(r"(?:\A|;)\s*(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:!|;|\Z)")
 _DOT_SIZE = re.compile(r"\s*0*[01](?:\.0*)?(?:px)?\s*")
 _SOLID = ("amp-img", "audio", "embed", "iframe", "img", "input", "math", "object", "svg", "video")
@@ -33,10 +31,12 @@ def unseen(element: Element, _parent: Element) -> list[Node] | None:
             return []
         if _DOT.search(style.lower()):
             return []
-    if attributes.get("aria-hidden") == "true" and element.name not in _SOLID:
-        if not words_of(element).strip() and not element.find(*_SOLID):
-            return []
-    return None
+    is_silent = attributes.get("aria-hidden") == "true" and element.name not in _SOLID
+    return [] if is_silent and not _shows_anything(element) else None
+
+
+def _shows_anything(element: Element) -> bool:
+    return bool(words_of(element).strip() or element.find(*_SOLID))
 
 
 def _is_hidden(attributes: dict[str, str], style: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from feeds.content.references import candidates
 from feeds.content.tree import Element, Node, words_of
@@ -20,11 +21,12 @@ _LAZY = frozenset({"audio", "iframe", "amp-iframe", "img", "source", "video"})
 _MEDIA = ("audio", "iframe", "img", "video")
 _PLACEHOLDER = re.compile(
     r"\A(?:data:|about:blank)|(?:\A|[/_-])(?:1x1|blank|clear|dummy|empty|gr[ae]y|lazy|lazyload|"
-    r"loader|loading|pixel|placeholder|spacer|spinner|transparent|trans)[\w-]*\.(?:gif|png|svg|jpe?g|webp)"
-    r"(?:[?#]|\Z)",
+    r"loader|loading|pixel|placeholder|spacer|spinner|transparent|trans)[\w-]{0,40}"
+    r"\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|\Z)",
     re.IGNORECASE,
 )
 _WIDEST = 1600
+_FEW = 30
 
 
 def loaded(element: Element, _parent: Element) -> list[Node] | None:
@@ -41,9 +43,8 @@ def loaded(element: Element, _parent: Element) -> list[Node] | None:
         attributes["srcset"] = later
     if later := element.get("data-poster"):
         attributes["poster"] = later
-    if element.name == "img" and _is_placeholder(element) and "srcset" in attributes:
-        if url := _middling(attributes["srcset"]):
-            attributes["src"] = url
+    if element.name == "img" and _is_placeholder(element):
+        attributes["src"] = _middling(element.get("srcset")) or element.get("src")
     return None
 
 
@@ -54,38 +55,45 @@ def without_fallbacks(element: Element, _parent: Element) -> list[Node] | None:
     kept: list[Node] = []
     for child in element.children:
         if isinstance(child, Element) and child.name == NOSCRIPT:
-            kept = _instead_of(kept, child)
+            _add_fallback(kept, child)
         else:
             kept.append(child)
     element.children = kept
     return None
 
 
-def _instead_of(before: list[Node], fallback: Element) -> list[Node]:
-    """The siblings and a fallback after them, of which one shows what both do."""
+def _add_fallback(before: list[Node], fallback: Element) -> None:
+    """Put a fallback after its siblings, in place of one, or nowhere if they show it too."""
     if "javascript" in words_of(fallback).lower():
-        return before
-    media = [one for one in fallback.elements() if one.name in _MEDIA]
-    nearest = _nearest(before)
-    if not media or nearest is None:
-        return [*before, *fallback.children]
-    last = nearest if nearest.name in _MEDIA else nearest.find(*_MEDIA)
-    if last is None or last.name != media[0].name:
-        return [*before, *fallback.children]
-    if _is_placeholder(last) and "srcset" not in last.attributes:
-        return [*(node for node in before if node is not nearest), *fallback.children]
-    if _is_lazy(last) or _file(last) == _file(media[0]):
-        return before
-    return [*before, *fallback.children]
+        return
+    media = fallback.find(*_MEDIA)
+    place = _nearest(before)
+    if media is not None and place is not None:
+        last = _medium_in(before[place])
+        if last is not None and last.name == media.name:
+            if _is_placeholder(last) and "srcset" not in last.attributes:
+                del before[place]
+            elif _is_lazy(last) or _file(last) == _file(media):
+                return
+    before += fallback.children
 
 
-def _nearest(before: list[Node]) -> Element | None:
-    for node in reversed(before):
+def _nearest(before: list[Node]) -> int | None:
+    """Where the element is that only space comes after."""
+    for place in range(len(before) - 1, max(len(before) - 4, -1), -1):
+        node = before[place]
         if isinstance(node, Element):
-            return node
+            return place
         if node.strip():
             return None
     return None
+
+
+def _medium_in(node: Node) -> Element | None:
+    if isinstance(node, str) or node.name in _MEDIA:
+        return node if isinstance(node, Element) else None
+    few = islice(node.elements(), _FEW)
+    return next((one for one in few if one.name in _MEDIA), None)
 
 
 def _is_lazy(element: Element) -> bool:

@@ -93,7 +93,7 @@ def _all_in_code(element: Element) -> bool:
         return True
     found = False
     for child in element.children:
-        if isinstance(child, str) or not child.find("code") and child.name != "code":
+        if isinstance(child, str) or (child.name != "code" and not child.find("code")):
             if words_of(child).strip():
                 return False
         elif not _all_in_code(child):

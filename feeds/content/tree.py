@@ -9,6 +9,8 @@ from feeds.content.tokens import VOID, Tag, tokens
 
 __all__ = ["Change", "Element", "Node", "change", "parsed", "words_of", "written"]
 
+_LONGEST_CLASSES = 1_000
+
 
 class Element:
     """An element that may be changed; text among its children is HTML, as written.
@@ -34,8 +36,8 @@ class Element:
 
     @property
     def classes(self) -> set[str]:
-        """Its classes, in lower case."""
-        return set(self.attributes.get("class", "").lower().split())
+        """Its classes, in lower case; of a very long list the first ones."""
+        return set(self.attributes.get("class", "")[:_LONGEST_CLASSES].lower().split())
 
     def elements(self) -> Iterator[Element]:
         """All elements in it, in the order of the document, each before what it holds."""
@@ -117,6 +119,7 @@ def change(root: Element, become: Change) -> None:
         nodes = become(child, root) if isinstance(child, Element) else [child]
         if nodes is None and isinstance(child, Element):
             change(child, become)
-            nodes = [child]
-        children += nodes or ()
+            children.append(child)
+        else:
+            children += nodes or ()
     root.children = children
