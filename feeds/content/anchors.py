@@ -28,6 +28,12 @@ _NOTE_CLASSES = frozenset({"footnote", "footnote-ref", "footnote-reference", "fn
 _NOTE = re.compile(r"#(?:user-content-)?(?:fn|footnote)[-:_]?(?!ref)[\w.-]", re.IGNORECASE)
 _BACK = re.compile(r"#(?:user-content-)?(?:fnref|fn-ref|footnote-?ref)[-:_]?[\w.-]", re.IGNORECASE)
 _ARROWS = frozenset("↩↑⤴⏎^←↵\ufe0f\ufe0e \xa0")
+_START = re.compile(r"\A(?:[ \t\n\xa0]|&nbsp;)+")
+_SAYS_LINK = re.compile(
+    r"(?:anchor|copy link|direct link|jump to|link to|permalink|permanent link|section titled)\b",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(r"(?<=\d):\d+\Z")
 _END = re.compile(r"(?:[ \t\n\xa0]|&nbsp;)+\Z")
 
 
@@ -37,10 +43,12 @@ def headings(element: Element, _parent: Element) -> list[Node] | None:
         before = sum(1 for _ in element.elements())
         change(element, _in_heading)
         if before != sum(1 for _ in element.elements()):
+            _trim_start(element.children)
             _trim(element.children)
-    elif _is_permalink(element) and "#" in element.get("href") and _says_nothing(element):
-        return []
-    return None
+        return None
+    is_permalink = _is_permalink(element) and "#" in element.get("href")
+    is_bare = is_permalink and (_says_nothing(element) or _says_link(element))
+    return [] if is_bare else None
 
 
 def _in_heading(element: Element, parent: Element) -> list[Node] | None:
@@ -62,6 +70,10 @@ def _is_permalink(element: Element) -> bool:
 
 def _says_nothing(link: Element) -> bool:
     return set(words_of(link).strip()) <= _SIGNS and link.find("img") is None
+
+
+def _says_link(link: Element) -> bool:
+    return _SAYS_LINK.match(words_of(link).strip()) is not None
 
 
 def _is_all(link: Element, heading: Element) -> bool:
@@ -98,7 +110,7 @@ def _note_link(link: Element, parent: Element) -> list[Node] | None:
     )
     if not is_note:
         return None
-    mark = words_of(link).strip().strip("[]")
+    mark = _REPEATED.sub("", words_of(link).strip().strip("[]"))
     text = escape(f"[{mark}]", quote=False) if mark else ""
     if parent.name == "sup":
         around = "".join(one for one in parent.children if isinstance(one, str))
@@ -117,6 +129,12 @@ def _is_back(node: Node) -> bool:
         return True
     arrows = re.sub(r"\d+\Z", "", words_of(node).strip())
     return _BACK.match(node.get("href")) is not None and set(arrows) <= _ARROWS
+
+
+def _trim_start(nodes: list[Node]) -> None:
+    """Drop white space at the start of the first text."""
+    if nodes and isinstance(nodes[0], str):
+        nodes[0] = _START.sub("", nodes[0])
 
 
 def _trim(nodes: list[Node]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from feeds.content.tree import Change, Element, Node, words_of
+from feeds.content.tree import FLOW, Change, Element, Node, words_of
 
 __all__ = ["FORMULA", "drawing_for"]
 
@@ -18,11 +18,15 @@ _TEX = frozenset({"application/x-tex", "tex", "latex", "application/x-latex", "t
 _IS_TEX = re.compile(r"[\\^_{}]")
 _FEW = 8
 _UNSHOWN = frozenset({"canvas", "form"})
+_TWO_DIMENSIONAL = frozenset(
+    {"menclose", "mmultiscripts", "mover", "mtable", "munder", "munderover"}
+)
 _SHAPES = {
     "mfrac": ("", "/", ""),
     "mroot": ("root(", ", ", ")"),
     "msqrt": ("√(", "", ")"),
     "msub": ("", "_", ""),
+    "mtd": ("", "", " "),
     "msup": ("", "^", ""),
 }
 
@@ -34,7 +38,7 @@ def drawing_for(lost: set[str]) -> Change:
         if element.name == "svg":
             return _svg(element, parent, lost)
         if element.name in ("math", FORMULA, "mjx-container") or element.classes & _WRAPPERS:
-            return _formula(element, lost)
+            return _formula(element, parent, lost)
         if element.classes & _PREVIEWS or element.name == "title":
             return []
         if element.name in _UNSHOWN:
@@ -46,7 +50,7 @@ def drawing_for(lost: set[str]) -> Change:
     return drawing
 
 
-def _formula(element: Element, lost: set[str]) -> list[Node] | None:
+def _formula(element: Element, parent: Element, lost: set[str]) -> list[Node] | None:
     """A formula once, in TeX where it says so, else in a line of text."""
     formula = element if element.name in ("math", FORMULA) else element.find("math", FORMULA)
     if formula is None:
@@ -60,9 +64,10 @@ def _formula(element: Element, lost: set[str]) -> list[Node] | None:
     tex = _tex_of(formula)
     if tex is not None:
         around = r"\[{}\]" if is_block else r"\({}\)"
-        return [escape(around.format(tex), quote=False)]
-    text = formula.get("alttext") or "".join(_line(formula).split())
-    if not formula.get("alttext"):
+        nodes: list[Node] = [escape(around.format(tex), quote=False)]
+        return [Element("div", {}, nodes)] if is_block and parent.name in FLOW else nodes
+    text = formula.get("alttext") or " ".join(_line(formula).split())
+    if not text or any(one.name in _TWO_DIMENSIONAL for one in formula.elements()):
         lost.add("<math>")
     return [escape(text, quote=False)]
 
@@ -84,6 +89,8 @@ def _line(element: Element) -> str:
         for child in element.children
         if isinstance(child, str) or not child.name.startswith("annotation")
     ]
+    if element.name == "msubsup" and len(parts) == 3:
+        return "{}_{}^{}".format(*parts)
     before, between, after = _SHAPES.get(element.name, ("", "", ""))
     parts = [part for part in parts if part.strip()]
     if between == "/":

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlsplit
 
 from feeds.content.providers import ELEMENTS, QUOTES, Shown, shown
 from feeds.content.references import source
-from feeds.content.tree import Change, Element, Node, words_of
+from feeds.content.tree import FLOW, Change, Element, Node, words_of
 
 __all__ = ["embed_for", "quotation"]
 
 _FRAMES = {"amp-iframe": "src", "embed": "src", "feeds-script": "src", "iframe": "src"}
-_FLOW = frozenset(
-    {"", "div", "section", "article", "aside", "figure", "li", "dd", "td", "blockquote", "center"}
-)
 _SAYS_NOTHING = re.compile(
     r"(?:youtube|vimeo)(?: video)?(?: player)?|video|embed\w*", re.IGNORECASE
 )
@@ -42,6 +40,8 @@ def embed_for(base: str, lost: set[str]) -> Change:
         known = shown(url)
         if element.name == "feeds-script" and known is None:
             return []
+        if (page := element.get("data-page")) and (known is None or known.is_player):
+            known = Shown(page, element.get("data-page-name"))
         return _placed([_stand_in(element, known or Shown(url, ""))], parent)
 
     return embed
@@ -55,7 +55,7 @@ def quotation(element: Element, _parent: Element) -> list[Node] | None:
     address = element.get(QUOTES[min(kinds)])
     links = [one for one in element.elements() if one.name == "a" and one.get("href")]
     for one in links:
-        one.children = [escape(" ".join(words_of(one).split()), quote=False)]
+        one.children = [" ".join(" ".join(_texts(one)).split())]
     if links and not _words_outside(links, element):
         element.children = [Element("p", {}, [one]) for one in links if one.children != [""]]
     post = shown(address) or Shown(address, "Video on TikTok" if "tiktok" in address else address)
@@ -69,6 +69,14 @@ def quotation(element: Element, _parent: Element) -> list[Node] | None:
 def _words_outside(links: list[Element], element: Element) -> bool:
     whole = "".join(words_of(element).split())
     return whole != "".join("".join(words_of(link).split()) for link in links)
+
+
+def _texts(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        else:
+            yield from _texts(child)
 
 
 def _box(element: Element) -> list[Node]:
@@ -115,7 +123,7 @@ def _file_name(url: str) -> str:
 
 
 def _placed(nodes: list[Node], parent: Element) -> list[Node]:
-    return [Element("p", {}, nodes)] if parent.name in _FLOW else nodes
+    return [Element("p", {}, nodes)] if parent.name in FLOW else nodes
 
 
 def _stand_in(element: Element, known: Shown) -> Element:

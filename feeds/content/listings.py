@@ -107,8 +107,8 @@ def _is_code(table: Element) -> bool:
     if table.classes & _CODE_TABLES:
         return True
     cells = [cell for cell in table.elements() if cell.name in ("td", "th")]
-    return any(_is_gutter(cell) for cell in cells) and any(
-        cell.classes & _CODE_CELLS for cell in cells
+    return any(_is_gutter(cell) or _only_numbers(cell) for cell in cells) and any(
+        cell.classes & _CODE_CELLS or cell.find("pre") for cell in cells
     )
 
 
@@ -126,6 +126,7 @@ class _Code:
     def __init__(self) -> None:
         self._nodes: list[Node] = []
         self._last = "\n"
+        self._pieces = 0
 
     def all_of(self, nodes: list[Node]) -> list[Node]:
         """The nodes without what is not code, after those there are."""
@@ -140,6 +141,7 @@ class _Code:
         if text:
             self._nodes.append(text)
             self._last = text
+            self._pieces += 1
 
     def _add(self, node: Node) -> None:
         if isinstance(node, str):
@@ -162,9 +164,16 @@ class _Code:
     def _line(self, block: Element) -> None:
         if not self._last.endswith("\n"):
             self._text("\n")
-        self._last = ""
-        self.all_of(block.children)
-        if not self._last.endswith("\n"):
+        before = self._pieces
+        holds_code = any(isinstance(one, Element) and one.name == "pre" for one in block.children)
+        self.all_of(
+            [
+                node
+                for node in block.children
+                if not (holds_code and isinstance(node, str) and not node.strip())
+            ]
+        )
+        if self._pieces == before or not self._last.endswith("\n"):
             self._text("\n")
 
     def _table(self, table: Element) -> None:

@@ -14,11 +14,15 @@ __all__ = ["ELEMENTS", "QUOTES", "Shown", "shown"]
 
 
 class Shown(NamedTuple):
-    """What an embed shows: a page, what to call it, and a picture of it or nothing."""
+    """What an embed shows: a page, what to call it, and a picture of it or nothing.
+
+    `is_player` says that the page is only the player: a site may name a better one.
+    """
 
     url: str
     name: str
     picture: str = ""
+    is_player: bool = False
 
 
 class _Provider(NamedTuple):
@@ -28,11 +32,15 @@ class _Provider(NamedTuple):
     pattern: str
     url: str
     picture: str = ""
+    is_player: bool = False
 
 
 _YOUTUBE = r"(?:(?:m\.|music\.)?youtube(?:-nocookie)?\.com|youtube\.googleapis\.com)"
+_FILM = r"(?P<id>[\w-]{11})(?![\w-])"
 _QUERY = r"[^#]*?[?&]"
 _URL = r"(?P<url>https?(?::|%3A)[^&#]+)"
+_MAPS = r"(?:google\.[a-z.]+|maps\.google\.[a-z.]+)/maps"
+_PLACE = "https://www.google.com/maps/search/?api=1&query="
 _WATCH = "https://www.youtube.com/watch?v={id}"
 _STILL = "https://i.ytimg.com/vi/{id}/hqdefault.jpg"
 
@@ -42,11 +50,9 @@ _PROVIDERS = (
     _Provider("Live video on YouTube",
               rf"{_YOUTUBE}/embed/live_stream{_QUERY}channel=(?P<id>[\w-]+)",
               "https://www.youtube.com/channel/{id}/live"),
-    _Provider("Video on YouTube", rf"{_YOUTUBE}/(?:embed|v|e|shorts|live)/(?P<id>[\w-]{{11}})\b",
-              _WATCH, _STILL),
-    _Provider("Video on YouTube", rf"{_YOUTUBE}/watch{_QUERY}v=(?P<id>[\w-]{{11}})\b",
-              _WATCH, _STILL),
-    _Provider("Video on YouTube", r"youtu\.be/(?P<id>[\w-]{11})\b", _WATCH, _STILL),
+    _Provider("Video on YouTube", rf"{_YOUTUBE}/(?:embed|v|e|shorts|live)/{_FILM}", _WATCH, _STILL),
+    _Provider("Video on YouTube", rf"{_YOUTUBE}/watch{_QUERY}v={_FILM}", _WATCH, _STILL),
+    _Provider("Video on YouTube", rf"youtu\.be/{_FILM}", _WATCH, _STILL),
     _Provider("Video on Vimeo", rf"player\.vimeo\.com/video/(?P<id>\d+){_QUERY}h=(?P<key>\w+)",
               "https://vimeo.com/{id}/{key}"),
     _Provider("Video on Vimeo", r"player\.vimeo\.com/video/(?P<id>\d+)", "https://vimeo.com/{id}"),
@@ -82,7 +88,7 @@ _PROVIDERS = (
               r"open\.spotify\.com/embed(?:-podcast)?/(?P<path>\w+/\w+)",
               "https://open.spotify.com/{path}"),
     _Provider("Audio on Bandcamp", r"bandcamp\.com/(?P<path>(?:Embedded|Video)Player.*)",
-              "https://bandcamp.com/{path}"),
+              "https://bandcamp.com/{path}", is_player=True),
     _Provider("Audio on Apple Podcasts", r"embed\.podcasts\.apple\.com/(?P<path>.+)",
               "https://podcasts.apple.com/{path}"),
     _Provider("Audio on Apple Music", r"embed\.music\.apple\.com/(?P<path>.+)",
@@ -102,7 +108,13 @@ _PROVIDERS = (
     _Provider("Terminal session on asciinema",
               r"asciinema\.org/a/(?P<id>\w+)(?:\.js|/iframe|/embed)",
               "https://asciinema.org/a/{id}", "https://asciinema.org/a/{id}.svg"),
-    _Provider("Map on Google Maps", r"(?P<page>(?:google\.[a-z.]+|maps\.google\.[a-z.]+)/maps.*)",
+    _Provider("Map on Google Maps",
+              rf"{_MAPS}/embed{_QUERY}pb=[^&#]*?!2d(?P<lon>-?[\d.]+)!3d(?P<lat>-?[\d.]+)",
+              f"{_PLACE}{{lat}},{{lon}}"),
+    _Provider("Map on Google Maps", rf"{_MAPS}/d/(?:u/\d+/)?embed\?(?P<query>.+)",
+              "https://www.google.com/maps/d/viewer?{query}"),
+    _Provider("Map on Google Maps", rf"{_MAPS}{_QUERY}q=(?P<place>[^&#]+)", f"{_PLACE}{{place}}"),
+    _Provider("Map on Google Maps", rf"(?P<page>{_MAPS}.*)",
               "https://www.{page}"),
     _Provider("Map on OpenStreetMap",
               rf"openstreetmap\.org/export/embed\.html{_QUERY}"
@@ -137,6 +149,8 @@ _COMPILED = tuple((re.compile(one.pattern, re.IGNORECASE), one) for one in _PROV
 _BARE = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _START = re.compile(r"[?&#](?:start|t)=(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?(?=[&#]|\Z)")
 
+_LONGEST = 2_000
+
 _VIDEO_IDS = ("videoid", "data-videoid", "video-id", "data-video-id")
 
 ELEMENTS = {
@@ -164,7 +178,7 @@ QUOTES = {
 
 def shown(url: str) -> Shown | None:
     """What can be seen at the absolute URL of an embed; None where nobody known serves it."""
-    bare = _BARE.sub("", url, count=1)
+    bare = _BARE.sub("", url[:_LONGEST], count=1)
     for pattern, provider in _COMPILED:
         if match := pattern.match(bare):
             parts = match.groupdict()
@@ -173,7 +187,9 @@ def shown(url: str) -> Shown | None:
             page = provider.url.format_map(parts)
             if provider.url == _WATCH and (seconds := _start(url)):
                 page += f"&t={seconds}s"
-            return Shown(page, provider.name, provider.picture.format_map(parts))
+            return Shown(
+                page, provider.name, provider.picture.format_map(parts), provider.is_player
+            )
     return None
 
 

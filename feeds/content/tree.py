@@ -7,7 +7,12 @@ from html import escape, unescape
 
 from feeds.content.tokens import VOID, Tag, tokens
 
-__all__ = ["Change", "Element", "Node", "change", "parsed", "words_of", "written"]
+__all__ = ["FLOW", "Change", "Element", "Node", "change", "parsed", "words_of", "written"]
+
+FLOW = frozenset(
+    {"", "div", "section", "article", "aside", "figure", "li", "dd", "td", "blockquote"}
+)
+"""Elements in which paragraphs stand; the root of a tree is one."""
 
 _LONGEST_CLASSES = 1_000
 
