@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from feeds.content.providers import ELEMENTS, QUOTES, Shown, shown
 from feeds.content.references import source
 from feeds.content.tree import FLOW, Change, Element, Node, words_of
+from feeds.urls import web_url
 
 __all__ = ["embed_for", "quotation"]
 
@@ -33,7 +34,7 @@ def embed_for(base: str, lost: set[str]) -> Change:
         if element.name not in _FRAMES and element.name not in ELEMENTS:
             return None
         url = source(_address(element), base)
-        if url is None or not _address(element):
+        if url is None:
             if element.name == "iframe":
                 lost.add("<iframe> without src")
             return []
@@ -52,13 +53,14 @@ def quotation(element: Element, _parent: Element) -> list[Node] | None:
     kinds = element.classes & QUOTES.keys()
     if element.name != "blockquote" or not kinds:
         return None
-    address = element.get(QUOTES[min(kinds)])
+    name, attribute = QUOTES[min(kinds)]
+    address = web_url(element.get(attribute)) or ""
     links = [one for one in element.elements() if one.name == "a" and one.get("href")]
     for one in links:
         one.children = [" ".join(" ".join(_texts(one)).split())]
     if links and not _words_outside(links, element):
         element.children = [Element("p", {}, [one]) for one in links if one.children != [""]]
-    post = shown(address) or Shown(address, "Video on TikTok" if "tiktok" in address else address)
+    post = shown(address) or Shown(address, name)
     bare = post.url.partition("?")[0].rstrip("/")
     if address and not any(one.get("href").startswith(bare) for one in links):
         link = Element("a", {"href": post.url}, [escape(post.name, quote=False)])
@@ -103,7 +105,7 @@ def _object(element: Element, parent: Element, base: str) -> list[Node]:
         for child in element.children
         if isinstance(child, str) or child.name not in ("embed", "object", "param")
     ]
-    url = source(address, base) if address else None
+    url = source(address, base)
     if url is None:
         return fallback
     inside = Element("", {}, fallback)

@@ -43,8 +43,9 @@ def loaded(element: Element, _parent: Element) -> list[Node] | None:
         attributes["srcset"] = later
     if later := element.get("data-poster"):
         attributes["poster"] = later
-    if element.name == "img" and _is_placeholder(element):
-        attributes["src"] = _middling(element.get("srcset")) or element.get("src")
+    is_bare = element.name == "img" and _is_placeholder(element)
+    if is_bare and (url := _middling(element.get("srcset"))):
+        attributes["src"] = url
     return None
 
 

@@ -166,14 +166,14 @@ ELEMENTS = {
 """Elements of AMP and of components: where the id stands, and the URL that embeds it."""
 
 QUOTES = {
-    "bluesky-embed": "",
-    "instagram-media": "data-instgrm-permalink",
-    "mastodon-embed": "data-embed-url",
-    "text-post-media": "data-text-post-permalink",
-    "tiktok-embed": "cite",
-    "twitter-tweet": "",
+    "bluesky-embed": ("Post on Bluesky", ""),
+    "instagram-media": ("Post on Instagram", "data-instgrm-permalink"),
+    "mastodon-embed": ("Post on Mastodon", "data-embed-url"),
+    "text-post-media": ("Post on Threads", "data-text-post-permalink"),
+    "tiktok-embed": ("Video on TikTok", "cite"),
+    "twitter-tweet": ("Post on X", ""),
 }
-"""Classes of quotations that scripts make posts of, and the attribute with the post's URL."""
+"""Classes of quotations that scripts make posts of: what to call one, and where its URL is."""
 
 
 def shown(url: str) -> Shown | None:

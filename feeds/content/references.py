@@ -33,7 +33,12 @@ def link(reference: str, base: str) -> str | None:
 
 
 def source(reference: str, base: str) -> str | None:
-    """Where a picture or a film lies: an absolute http or https URL, or None."""
+    """Where a picture or a film lies: an absolute http or https URL, or None.
+
+    An empty reference is none: the page is no picture.
+    """
+    if not reference.strip():
+        return None
     if plain := _plain(reference, base):
         return plain
     url = _resolved(reference, base)
