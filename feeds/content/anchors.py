@@ -34,6 +34,7 @@ _SAYS_LINK = re.compile(
     re.IGNORECASE,
 )
 _REPEATED = re.compile(r"(?<=\d):\d+\Z")
+_FEW = 8
 _END = re.compile(r"(?:[ \t\n\xa0]|&nbsp;)+\Z")
 
 
@@ -77,8 +78,8 @@ def _says_link(link: Element) -> bool:
 
 
 def _is_all(link: Element, heading: Element) -> bool:
-    others = (node for node in heading.children if node is not link)
-    return not any(words_of(node).strip() for node in others)
+    others = [node for node in heading.children if node is not link]
+    return len(others) <= _FEW and not any(words_of(node).strip() for node in others)
 
 
 def notes(element: Element, parent: Element) -> list[Node] | None:
@@ -113,8 +114,9 @@ def _note_link(link: Element, parent: Element) -> list[Node] | None:
     mark = _REPEATED.sub("", words_of(link).strip().strip("[]"))
     text = escape(f"[{mark}]", quote=False) if mark else ""
     if parent.name == "sup":
-        around = "".join(one for one in parent.children if isinstance(one, str))
-        return [escape(mark, quote=False) if "[" in around else text]
+        few = parent.children[:_FEW]
+        is_bracketed = any(isinstance(one, str) and "[" in one for one in few)
+        return [escape(mark, quote=False) if is_bracketed else text]
     return [Element("sup", {}, [text])] if text else []
 
 

@@ -55,7 +55,10 @@ def quotation(element: Element, _parent: Element) -> list[Node] | None:
         return None
     name, attribute = QUOTES[min(kinds)]
     address = web_url(element.get(attribute)) or ""
-    links = [one for one in element.elements() if one.name == "a" and one.get("href")]
+    inner = list(element.elements())
+    for one in inner:
+        one.attributes.pop("class", None)
+    links = [one for one in inner if one.name == "a" and one.get("href")]
     for one in links:
         one.children = [" ".join(" ".join(_texts(one)).split())]
     if links and not _words_outside(links, element):

@@ -12,6 +12,7 @@ __all__ = ["unseen"]
 _HIDDEN = re.compile(r"(?:\A|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _DOT = re.compile(r"(?:\A|;)\s*(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:!|;|\Z)")
 _DOT_SIZE = re.compile(r"\s*0*[01](?:\.0*)?(?:px)?\s*")
+_MOST_IN_ICON = 30
 _SOLID = ("amp-img", "audio", "embed", "iframe", "img", "input", "math", "object", "svg", "video")
 
 
@@ -36,6 +37,8 @@ def unseen(element: Element, _parent: Element) -> list[Node] | None:
 
 
 def _shows_anything(element: Element) -> bool:
+    if not element.has_few(_MOST_IN_ICON):
+        return True
     return bool(words_of(element).strip() or element.find(*_SOLID))
 
 

@@ -45,6 +45,7 @@ _BY_HAND = frozenset(
 )
 _LINES = frozenset({"div", "li", "ol", "p", "pre", "section", "td", "th", "ul"})
 _LONGEST_BUTTON = 40
+_MOST_IN_BUTTON = 30
 _UNSELECTABLE = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
 
 
@@ -60,9 +61,14 @@ def listing(element: Element, parent: Element) -> list[Node] | None:
     if element.name in ("clipboard-copy", "div", "span", "a") and (
         element.name == "clipboard-copy" or element.classes & _COPIERS
     ):
-        is_button = len(words_of(element)) <= _LONGEST_BUTTON and not element.find("pre", "img")
-        return [] if is_button else None
+        return [] if _is_button(element) else None
     return None
+
+
+def _is_button(element: Element) -> bool:
+    if not element.has_few(_MOST_IN_BUTTON) or element.find("pre", "img"):
+        return False
+    return len(words_of(element)) <= _LONGEST_BUTTON
 
 
 def _pre(element: Element, parent: Element) -> Element:

@@ -52,10 +52,11 @@ _CLASSES = (
     "hash-link|head|highlight|hljs|instagram-|jax|katex|line-?num|linenos?|permalink|"
     "prettyprint|prism|rouge|shiki|toolbar|tweet|-embed|text-post"
 )
+_USUAL = r"href=\"[^#\s\"][^\"<]*\">|src=\"(?!data:)[^\"<]+\" alt=\"[^\"<]*\"(?: /)?>"
 _ODD = re.compile(
-    r"<(?:(?i:amp-|canvas\b|clipboard-copy\b|embed\b|form\b|iframe\b|input\b|lite-|math\b|mjx-"
+    r"<(?=[A-Za-z])(?:(?=[acefilmnosyACEFILMNOSY])(?i:amp-|canvas\b|clipboard-copy\b|embed\b|form\b|iframe\b|input\b|lite-|math\b|mjx-"
     r"|noscript\b|object\b|svg\b|youtube-|script\b[^<]*?(?:\bsrc\b|math/))"
-    r"|[A-Za-z][A-Za-z0-9-]*[\s/](?i:[^<]*?(?<=[\s\"'/])(?:"
+    rf"|[A-Za-z][A-Za-z0-9-]*[\s/](?!{_USUAL})(?i:[^<]*?(?<=[\s\"'/])(?:"
     r"aria-hidden|data-[a-z-]*(?:src|orig|lazy|echo|url|footnote)|hidden|role\s*=\s*[\"']?doc-"
     rf"|class\s*=\s*(?:[\"'][^\"'<]*?|[^\s\"'<]*?)(?:{_CLASSES})"
     r"|href\s*=\s*[\"']?\s*#|src\s*=\s*[\"']?\s*data:|srcset\s*="
@@ -69,7 +70,7 @@ _FORMULA = re.compile(
     r"([^<]*+(?:<(?!/script)[^<]*+)*+)</script\s*>",
     re.IGNORECASE,
 )
-_CDATA = re.compile(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
+_CDATA = re.compile(r"%?\s{0,9}(?:<!\[CDATA\[|\]\]>)")
 _FRAME = re.compile(r"(<iframe(?: [^\s\"=<>]+=\"[^\"]*\")*)>(.*?)</iframe>", re.DOTALL)
 _FALLBACK = re.compile(
     r"<a\s[^<>]{0,200}?\bhref=\"(https?://[^\s\"<>]{1,2000})\"[^<>]{0,200}>([^<>]{1,500})</a>"

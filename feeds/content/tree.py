@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from html import escape, unescape
+from itertools import islice
 
 from feeds.content.tokens import VOID, Tag, tokens
 
@@ -46,10 +47,16 @@ class Element:
 
     def elements(self) -> Iterator[Element]:
         """All elements in it, in the order of the document, each before what it holds."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child.elements()
+        ahead: list[Node] = self.children[::-1]
+        while ahead:
+            node = ahead.pop()
+            if isinstance(node, Element):
+                yield node
+                ahead += node.children[::-1]
+
+    def has_few(self, most: int) -> bool:
+        """Whether there are no more than so many elements in it."""
+        return sum(1 for _ in islice(self.elements(), most + 1)) <= most
 
     def find(self, *names: str) -> Element | None:
         """The first element in it that has one of these names; without names, the first."""
