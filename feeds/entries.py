@@ -10,7 +10,7 @@ from feeds.collect import with_lines
 from feeds.cores import Told
 from feeds.errors import Finding
 from feeds.kept import Kept
-from feeds.media import Media, Shelf
+from feeds.media import NO_REMOTE, Media, Remote, Shelf
 from feeds.model import Body, Entry, Post
 from feeds.renderer import Renderer, Shown
 
@@ -35,7 +35,9 @@ class Entries:
     that was made from the same.
     """
 
-    def __init__(self, renderer: Renderer, posts: Sequence[Post], kept: Kept) -> None:
+    def __init__(
+        self, renderer: Renderer, posts: Sequence[Post], kept: Kept, remote: Remote = NO_REMOTE
+    ) -> None:
         self._renderer = renderer
         self._kept = Bodies(kept)
         self._corrected: dict[str, About] = {}
@@ -43,7 +45,7 @@ class Entries:
         self._bodies: dict[str, Body] = {}
         self._shown: dict[str, Shown] = {}
         workspace = renderer.workspace
-        self._shelf = Shelf(workspace.site, posts, kept, workspace.dialect.static)
+        self._shelf = Shelf(workspace.site, posts, kept, workspace.dialect.static, remote)
         known = self._kept.about([post.path for post in posts])
         for post in posts:
             about = known.get(post.path)

@@ -29,6 +29,7 @@ __all__ = [
     "TemplateError",
     "costs_something",
     "error",
+    "hint",
     "warning",
 ]
 
@@ -46,7 +47,9 @@ class Finding:
     """One thing that somebody should know of, and what to do about it.
 
     `path` is relative to the site, with `/` between folders; `line` and `column` count
-    from 1. `remedy` is a whole sentence, or empty where `what` already says it.
+    from 1. `remedy` is a whole sentence, or empty where `what` already says it. `rule` is the
+    lasting name of the check that found it, such as `atom-entry-without-id`; empty where no
+    rule of `feeds check` did.
     """
 
     level: Level
@@ -55,6 +58,7 @@ class Finding:
     line: int | None = None
     column: int | None = None
     remedy: str = ""
+    rule: str = ""
 
     @property
     def place(self) -> str:
@@ -79,9 +83,11 @@ def error(
     line: int | None = None,
     column: int | None = None,
     remedy: str = "",
+    *,
+    rule: str = "",
 ) -> Finding:
     """A finding that costs a post or an output."""
-    return Finding(Level.ERROR, what, path, line, column, remedy)
+    return Finding(Level.ERROR, what, path, line, column, remedy, rule)
 
 
 def warning(
@@ -90,9 +96,24 @@ def warning(
     line: int | None = None,
     column: int | None = None,
     remedy: str = "",
+    *,
+    rule: str = "",
 ) -> Finding:
     """A finding that costs nothing yet."""
-    return Finding(Level.WARNING, what, path, line, column, remedy)
+    return Finding(Level.WARNING, what, path, line, column, remedy, rule)
+
+
+def hint(
+    what: str,
+    path: str | None = None,
+    line: int | None = None,
+    column: int | None = None,
+    remedy: str = "",
+    *,
+    rule: str = "",
+) -> Finding:
+    """A finding that costs nothing, and names something that could be better."""
+    return Finding(Level.HINT, what, path, line, column, remedy, rule)
 
 
 class FeedsError(Exception):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "COMMON",
     "Adopted",
+    "Aid",
     "Archive",
     "Body",
     "By",
@@ -52,6 +53,8 @@ __all__ = [
     "Site",
     "Staged",
     "Standing",
+    "SubscribeSettings",
+    "Subscriptions",
     "Term",
 ]
 
@@ -61,6 +64,7 @@ Term = Literal["category", "tag", "author", "language", "folder"]
 By = Literal["category", "tag", "author", "language", "folder", "year"]
 ContentMode = Literal["full", "summary", "read on"]
 Archive = Literal["none", "auto", "year", "month"]
+Aid = Literal["stylesheet", "page", "opml", "snippet"]
 Month = tuple[int, int]
 """A year and a month, from 1, in the site's time zone."""
 
@@ -187,15 +191,12 @@ class Body:
     """What a post's text became.
 
     `html` is one safe fragment: sanitised, every URL absolute; empty where the body had
-    to be left out. `text` is the same as plain text, links and structure kept.
-    `excerpt` is plain text on one line, never longer than the program's limit, and may
-    be empty. `minutes` is the reading time, at least 1.
+    to be left out. `excerpt` is plain text on one line, never longer than the program's
+    limit, and may be empty.
     """
 
     html: str
-    text: str
     excerpt: str
-    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +205,14 @@ class Entry:
 
     `enclosures` are the files that belong to it, and `picture` is the post's, each with all
     that is known of it. A post that declares no files has its picture as one, if its length
-    is known.
+    is known. `minutes` is the reading time, at least 1; 0 where nobody has asked for it.
     """
 
     post: Post
     body: Body
     enclosures: tuple[Enclosure, ...] = ()
     picture: Enclosure | None = None
+    minutes: int = 0
 
 
 # ── Which posts are wanted ────────────────────────────────────────────────────────────
@@ -391,6 +393,21 @@ class NewsletterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SubscribeSettings:
+    """`[subscribe]`: where what helps people to follow the feeds is written.
+
+    Each is an output path, empty for what shall not be written: the style sheet with which
+    browsers show the XML feeds, the page that lists all feeds, the same list as OPML, and
+    the elements by which readers find the feeds of a page.
+    """
+
+    stylesheet: str = "feeds.css"
+    page: str = "subscribe.html"
+    opml: str = "feeds.opml"
+    snippet: str = "autodiscovery.html"
+
+
+@dataclass(frozen=True, slots=True)
 class Adopted:
     """What the files of an adopted site say, in the shape of `feeds.toml`.
 
@@ -429,6 +446,7 @@ class Site:
     feeds: tuple[FeedSettings, ...] = ()
     newsletters: tuple[NewsletterSettings, ...] = ()
     hubs: tuple[str, ...] = ()
+    subscribe: SubscribeSettings = SubscribeSettings()
     precompress: tuple[Packing, ...] = ()
 
 
@@ -447,7 +465,8 @@ class Feed:
     `complete` says that there are no other entries (RFC 5005 §2), and `hubs` names WebSub
     hubs. `previous` and `next` are the paths of the archive pages before and after (RFC 5005
     §4), and `current` those of the feed that readers subscribe to, which makes this one an
-    archive page.
+    archive page. `stylesheet` is the path of the style sheet with which browsers show it,
+    empty where there is none.
     """
 
     title: str
@@ -473,6 +492,31 @@ class Feed:
     next: Mapping[FeedFormat, str] = field(default_factory=dict)
     current: Mapping[FeedFormat, str] = field(default_factory=dict)
     podcast: Show | None = None
+    stylesheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """One of the documents that help people to follow a site's feeds: which, and what of.
+
+    `feeds` are those that can be followed, so no pages of archives, and without entries;
+    none for the style sheet, which is the same for all.
+    """
+
+    aid: Aid
+    site: Site
+    feeds: tuple[Feed, ...]
+
+    @property
+    def path(self) -> str:
+        """The output path; empty where it is not wanted."""
+        paths: Mapping[Aid, str] = {
+            "stylesheet": self.site.subscribe.stylesheet,
+            "page": self.site.subscribe.page,
+            "opml": self.site.subscribe.opml,
+            "snippet": self.site.subscribe.snippet,
+        }
+        return paths[self.aid]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
-"""A site's output in pieces: one feed in all its formats, or one issue of a newsletter."""
+"""A site's output in pieces: one feed in all its formats, one issue of a newsletter, and so on."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from feeds.digest.sources import templates_hash
 from feeds.errors import ExtensionError, Finding
 from feeds.extensions import sources
 from feeds.model import (
+    Aid,
     Document,
     Entry,
     Feed,
@@ -21,18 +22,21 @@ from feeds.model import (
     PostStore,
     Query,
     Site,
+    Subscriptions,
 )
 from feeds.periods import Period
 from feeds.scopes import scopes
+from feeds.templating.sources import templates_hash
 from feeds.versions import versions
 from feeds.zones import IANA_VERSION
 
 if TYPE_CHECKING:
     from feeds.syndicate import Writing
 
-__all__ = ["Maker", "Piece", "feed_pieces", "issue_pieces", "shape"]
+__all__ = ["Maker", "Piece", "Shapes", "feed_pieces", "issue_pieces", "subscribe_pieces"]
 
 _FOR_FEEDS = ("feedgen", "lxml")
+_FOR_AIDS = ("babel", "jinja2", "markupsafe", "wcwidth")
 _FOR_ISSUES = (
     *("babel", "jinja2", "markupsafe", "wcwidth"),
     *("cssselect", "cssutils", "lxml", "premailer"),
@@ -41,12 +45,13 @@ _FOR_ISSUES = (
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is made at once, a feed still without entries or an issue, and the posts in it.
+    """What is made at once, and the posts in it: a feed still without entries, an issue.
 
-    `period` is that of a page of an archive.
+    What helps people to follow the feeds shows no posts. `period` is that of a page of an
+    archive.
     """
 
-    of: Feed | NewsletterSettings
+    of: Feed | NewsletterSettings | Subscriptions
     posts: Sequence[Post]
     period: Period | None = None
 
@@ -55,6 +60,8 @@ class Piece:
         """What no other piece of a site is called."""
         if isinstance(self.of, Feed):
             return "\n".join(self.of.paths.values())
+        if isinstance(self.of, Subscriptions):
+            return self.of.path
         return self.of.path("html")
 
     @property
@@ -62,17 +69,19 @@ class Piece:
         """The output paths that its documents can have."""
         if isinstance(self.of, Feed):
             return list(self.of.paths.values())
+        if isinstance(self.of, Subscriptions):
+            return [self.of.path]
         return [self.of.path(kind) for kind in get_args(IssueKind)]
 
     def without(self, paths: Collection[str]) -> Piece:
-        """The piece without the documents at those paths. An issue is whole, or left out."""
+        """The piece without the documents at those paths. All others are whole, or left out."""
         if not isinstance(self.of, Feed):
             return self
         left = {form: path for form, path in self.of.paths.items() if path not in paths}
         return replace(self, of=replace(self.of, paths=left))
 
-    def only(self, form: FeedFormat) -> Feed | NewsletterSettings:
-        """The feed in that format alone; an issue as it is."""
+    def only(self, form: FeedFormat) -> Feed | NewsletterSettings | Subscriptions:
+        """The feed in that format alone; all others as they are."""
         if not isinstance(self.of, Feed):
             return self.of
         return replace(self.of, paths={form: self.of.paths[form]} if form in self.of.paths else {})
@@ -94,6 +103,15 @@ def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece]
     return pieces, findings
 
 
+def subscribe_pieces(site: Site, feeds: Iterable[Feed]) -> Iterator[Piece]:
+    """What the site asks for of what helps people to follow those feeds."""
+    followed = tuple(feed for feed in feeds if not feed.current)
+    for aid in get_args(Aid):
+        wanted = Subscriptions(aid, site, () if aid == "stylesheet" else followed)
+        if wanted.path and followed:
+            yield Piece(wanted, ())
+
+
 def issue_pieces(site: Site, store: PostStore, query: Query) -> Iterator[Piece]:
     """The next issue of every newsletter of the site."""
     for newsletter in site.newsletters:
@@ -103,18 +121,33 @@ def issue_pieces(site: Site, store: PostStore, query: Query) -> Iterator[Piece]:
         yield Piece(newsletter, store.select(wanted))
 
 
-def shape(of: Feed | NewsletterSettings, site: Site) -> str:
-    """All that a piece is made from beside its entries.
+class Shapes:
+    """All that pieces are made from beside their entries, as it is when it is first asked for."""
 
-    Templates may show whatever the site's settings say, but for where the site lies, which
-    is another place on every machine.
-    """
-    if isinstance(of, Feed):
-        ours = sources(of.extensions).values()
-        return repr((of, IANA_VERSION, *versions(*_FOR_FEEDS), *ours))
-    settings = replace(site, root=Path())
-    templates = templates_hash(site.root)
-    return repr((of, settings, templates, IANA_VERSION, *versions(*_FOR_ISSUES)))
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        # Where the site lies is another place on every machine.
+        self._settings = replace(site, root=Path())
+
+    def of(self, of: Feed | NewsletterSettings | Subscriptions) -> str:
+        """What stands for all that a piece is made from.
+
+        Templates may show whatever the site's settings say.
+        """
+        if isinstance(of, Feed):
+            ours = sources(of.extensions).values()
+            return repr((of, IANA_VERSION, *versions(*_FOR_FEEDS), *ours))
+        if isinstance(of, NewsletterSettings):
+            about = (of, self._settings, self._templates, IANA_VERSION)
+            return repr((*about, *versions(*_FOR_ISSUES)))
+        placed = replace(of, site=self._settings)
+        if of.aid == "opml":
+            return repr((placed, *versions("lxml")))
+        return repr((placed, self._templates, *versions(*_FOR_AIDS)))
+
+    @cached_property
+    def _templates(self) -> str:
+        return templates_hash(self._site.root)
 
 
 class Maker:
@@ -125,21 +158,27 @@ class Maker:
         self._writing: Writing | None = None
 
     def make(
-        self, of: Feed | NewsletterSettings, entries: tuple[Entry, ...]
+        self, of: Feed | NewsletterSettings | Subscriptions, entries: tuple[Entry, ...]
     ) -> tuple[Document, ...]:
         """The documents of a piece that shows these entries.
 
-        Raises `feeds.errors.TemplateError` where a newsletter's template cannot be used, and
+        Raises `feeds.errors.TemplateError` where a template cannot be used, and
         `ExtensionError` where an extension of a feed cannot.
         """
         if isinstance(of, Feed):
             return self._feeds().documents(replace(of, entries=entries))
 
+        from feeds.templating.templates import Templates
+
+        if isinstance(of, Subscriptions):
+            from feeds.subscribe.documents import document
+
+            return (document(of, Templates(self._site.root)),)
+
         from feeds.digest.documents import documents
         from feeds.digest.edition import compose
-        from feeds.digest.templates import Templates
 
-        issue = compose(of, self._site, entries)
+        issue = compose(of, self._site, tuple(map(_timed, entries)))
         return documents(issue, Templates(self._site.root)) if issue else ()
 
     def _feeds(self) -> Writing:
@@ -148,3 +187,12 @@ class Maker:
 
             self._writing = Writing()
         return self._writing
+
+
+def _timed(entry: Entry) -> Entry:
+    """The entry with the minutes that its post takes to read."""
+    from feeds.content.plain import plain_text
+    from feeds.content.reading import reading_minutes
+
+    minutes = reading_minutes(plain_text(entry.body.html), entry.post.front_matter)
+    return replace(entry, minutes=minutes)

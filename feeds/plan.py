@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Literal
 
 from feeds.collect import Folder, collect
@@ -15,9 +16,10 @@ from feeds.entries import Entries
 from feeds.episodes import episode_findings
 from feeds.errors import ExtensionError, Finding, TemplateError, error
 from feeds.kept import Kept
-from feeds.model import Document, Post, PostStore, Query, Site, Staged, Standing
+from feeds.model import Document, Feed, Post, PostStore, Query, Site, Staged, Standing
 from feeds.pages import make_pages
-from feeds.pieces import Maker, Piece, feed_pieces, issue_pieces, shape
+from feeds.pieces import Maker, Piece, Shapes, feed_pieces, issue_pieces, subscribe_pieces
+from feeds.probing import probed_file, remote_files
 from feeds.renderer import Renderer
 from feeds.results import Published, Results
 from feeds.staging import Stage
@@ -41,7 +43,8 @@ class Plan:
     `staged` are documents that wait beside their places, and `standing` those that were not
     made or not written, because the outputs are just that.
     `inputs` are what bodies were made from beside posts (`Expanded.inputs`), by name.
-    `media` are the paths below the site at which media were looked for, there or not.
+    `media` are the paths below the site at which media were looked for, there or not, and
+    where answers of servers are.
     `posts` counts the posts that were eligible, `shown` are those in any document, and
     `folders` is where posts were looked for. `due` is when the clock would next change
     it, None for never.
@@ -56,7 +59,7 @@ class Plan:
     staged: tuple[Staged, ...] = ()
     standing: tuple[Standing, ...] = ()
     inputs: Sequence[str] = ()
-    media: Sequence[str] = ()
+    media: Sequence[str | Path] = ()
 
 
 def make_plan(
@@ -75,7 +78,7 @@ def make_plan(
     `progress` is told how far that is. Documents that are published already, as
     `published` tells, are not made; without it, all are. With a `stage`, they are put there
     as they are made; without, all are held. `archives` says whether the pages of archives are
-    wanted. A newsletter whose template cannot be used is left out.
+    wanted. What has a template that cannot be used is left out.
     """
     site, everything = workspace.site, eligible(workspace.site, now)
     reading = progress("Reading posts") if progress else None
@@ -92,7 +95,7 @@ def make_plan(
         shown = tuple({post.path: post for piece in pieces for post in piece.posts}.values())
         informed = replace(workspace, dialect=collection.dialect)
         renderer = Renderer(informed, collection.folders, remembers=kept.usable)
-        entries = Entries(renderer, shown, kept)
+        entries = Entries(renderer, shown, kept, remote_files(workspace, shown))
         results = Results(kept, [piece.name for piece in pieces], published)
         making = _Making(informed, renderer, entries, results, stage, progress)
         made, failed = making.all(pieces)
@@ -113,7 +116,7 @@ def make_plan(
             staged=tuple(each for each in made if isinstance(each, Staged)),
             standing=tuple(each for each in made if isinstance(each, Standing)),
             inputs=entries.inputs,
-            media=entries.media_files,
+            media=(*entries.media_files, *filter(None, [probed_file(workspace)])),
         )
 
 
@@ -124,6 +127,9 @@ def _choose(
     findings: list[Finding] = []
     if "feeds" in parts:
         pieces, findings = feed_pieces(site, store, everything)
+        distinct, _ = _distinct(pieces)
+        feeds = [piece.of for piece in distinct if isinstance(piece.of, Feed)]
+        pieces += subscribe_pieces(site, feeds)
     if "digests" in parts:
         pieces += issue_pieces(site, store, everything)
     return pieces, findings
@@ -150,22 +156,24 @@ class _Making:
 
     def all(self, pieces: Sequence[Piece]) -> tuple[list[Output], list[Finding]]:
         """The documents of all pieces, in order, and why some have none."""
-        site = self._workspace.site
-        shapes = [shape(piece.of, site) for piece in pieces]
+        before = Shapes(self._workspace.site)
+        shapes = [before.of(piece.of) for piece in pieces]
         found: list[Sequence[Output] | None] = [
-            self._results.standing(piece.name, _key(piece, before, self._entries))
-            for piece, before in zip(pieces, shapes, strict=True)
+            self._results.standing(piece.name, _key(piece, shape, self._entries))
+            for piece, shape in zip(pieces, shapes, strict=True)
         ]
         asked = [number for number, standing in enumerate(found) if standing is None]
         findings: list[Finding] = []
-        made: list[tuple[str, str, Sequence[Staged | Standing]]] = []
+        made: list[tuple[int, Sequence[Staged | Standing]]] = []
         for number, new in self._made(pieces, asked, findings):
             found[number] = new
-            piece, before = pieces[number], shapes[number]
-            if shape(piece.of, site) == before:
-                key = _key(piece, before, self._entries)
-                made.append((piece.name, key, [*map(_published, new)]))
-        self._results.keep(made)
+            made.append((number, [*map(_published, new)]))
+        after = Shapes(self._workspace.site)
+        self._results.keep(
+            (pieces[number].name, _key(pieces[number], shapes[number], self._entries), new)
+            for number, new in made
+            if after.of(pieces[number].of) == shapes[number]
+        )
         return [each for outputs in found if outputs is not None for each in outputs], findings
 
     def _made(

@@ -187,5 +187,6 @@ def _feed(site: Site, settings: FeedSettings, term: str | None = None, slug: str
         hubs=site.hubs,
         extra=settings.extra,
         extensions=settings.extensions,
+        stylesheet=site.subscribe.stylesheet,
         podcast=settings.podcast,
     )

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-__all__ = ["absolute", "is_absolute_uri", "is_web_url", "normalise", "quote_path", "web_url"]
+__all__ = [
+    "absolute",
+    "is_absolute_uri",
+    "is_web_url",
+    "normalise",
+    "output_url",
+    "quote_path",
+    "relative",
+    "web_url",
+]
 
 _RESERVED = "!#$&'()*+,/:;=?@[]~%"
 _PCT = re.compile(r"%([0-9A-Fa-f]{2})?")
@@ -78,6 +88,25 @@ def absolute(reference: str, base: str) -> str:
     Raises ValueError where no URL can be made of it.
     """
     return normalise(urljoin(base, reference.strip()))
+
+
+@lru_cache(4096)
+def output_url(base: str, path: str) -> str:
+    """The URL at which an output path is found, where the output folder is at `base`.
+
+    Raises ValueError where no URL can be made of the two.
+    """
+    return normalise(f"{base.rstrip('/')}/{quote_path(path)}")
+
+
+def relative(path: str, of: str) -> str:
+    """A reference to one output path as a document at another has it (RFC 3986 §4.2)."""
+    folders, own = of.split("/")[:-1], path.split("/")
+    shared = 0
+    while shared < min(len(folders), len(own) - 1) and folders[shared] == own[shared]:
+        shared += 1
+    reference = quote_path("/".join([".."] * (len(folders) - shared) + own[shared:]))
+    return f"./{reference}" if ":" in reference.partition("/")[0] else reference
 
 
 def is_web_url(url: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from feeds import config
@@ -22,7 +22,7 @@ from feeds.model import (
     Site,
 )
 
-__all__ = ["Workspace", "eligible", "moment", "open_site"]
+__all__ = ["Workspace", "eligible", "moment", "moment_in", "open_site"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Workspace:
     """A site that was opened: its settings, its dialect, and what is odd about them.
 
     `cache` is the folder of what is remembered from run to run; None remembers nothing.
+    `probe` lets servers be asked for the lengths of files that lie elsewhere.
     `jobs` is how many processes may share the work of many posts; 0 is one a core.
     """
 
@@ -38,6 +39,7 @@ class Workspace:
     findings: tuple[Finding, ...] = ()
     cache: Path | None = None
     jobs: int = 0
+    probe: bool = False
 
 
 def open_site(
@@ -93,10 +95,15 @@ def moment(text: str | None, site: Site) -> datetime:
 
     Raises `ConfigurationError` for a text that is no date.
     """
+    return moment_in(text, site.timezone)
+
+
+def moment_in(text: str | None, zone: tzinfo) -> datetime:
+    """The same where there is no site; a date without an offset is in that zone."""
     if text is None:
         return datetime.now(UTC)
     try:
-        return parse_date(text, site.timezone)
+        return parse_date(text, zone)
     except ValueError:
         raise ConfigurationError(
             error(f"{text} is not a date", remedy="Write 2026-11-23 or 2026-11-23T18:30+09:00.")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import http.server
 import os
 import shutil
-from collections.abc import Callable
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -65,3 +69,107 @@ def corpus() -> Callable[[str], Path]:
         return CORPORA / name
 
     return find
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request that a server got."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Answering:
+    """What a server answers, and all that it was asked."""
+
+    address: str = ""
+    answers: dict[str, Callable[[http.server.BaseHTTPRequestHandler], object]] = field(
+        default_factory=dict
+    )
+    asked: list[Asked] = field(default_factory=list)
+
+    def at(
+        self, path: str, status: int = 200, body: bytes = b"", **headers: str | list[str]
+    ) -> None:
+        """Answers at a path so; header names have `_` for `-`."""
+
+        def answer(handler: http.server.BaseHTTPRequestHandler) -> None:
+            handler.send_response(status)
+            for name, value in headers.items():
+                for each in [value] if isinstance(value, str) else value:
+                    handler.send_header(name.replace("_", "-"), each)
+            if "Content_Length" not in headers:
+                handler.send_header("Content-Length", str(len(body)))
+            handler.end_headers()
+            if handler.command != "HEAD":
+                handler.wfile.write(body)
+
+        self.answers[path] = answer
+
+    def then(self, path: str, *statuses: int, body: bytes = b"") -> None:
+        """Answers at a path with one status after the other, and with the last for ever."""
+        left = list(statuses)
+
+        def answer(handler: http.server.BaseHTTPRequestHandler) -> None:
+            self.at(path, left.pop(0) if len(left) > 1 else left[0], body)
+            once = self.answers[path]
+            self.answers[path] = answer
+            once(handler)
+
+        self.answers[path] = answer
+
+    @property
+    def paths(self) -> list[str]:
+        """What was asked for, in order, such as `GET /feed`."""
+        return [f"{each.method} {each.path}" for each in self.asked]
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Answering]]:
+    """Starts a server on a loopback address, over TLS where it is given a context."""
+    servers = []
+
+    def start(host: str = "127.0.0.1", context: ssl.SSLContext | None = None) -> Answering:
+        answering = Answering()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                answering.asked.append(
+                    Asked(self.command, self.path, dict(self.headers), self.rfile.read(length))
+                )
+                answer = answering.answers.get(self.path) or answering.answers.get("*")
+                if answer is None:
+                    self.send_error(404)
+                else:
+                    answer(self)
+
+            do_HEAD = do_POST = do_CONNECT = do_GET  # noqa: N815
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        server = http.server.ThreadingHTTPServer((host, 0), Handler)
+        server.daemon_threads = True
+        server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        if context:
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        servers.append(server)
+        scheme = "https" if context else "http"
+        answering.address = f"{scheme}://{host}:{server.server_address[1]}"
+        return answering
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def server(serve: Callable[..., Answering]) -> Answering:
+    """One server."""
+    return serve()

@@ -19,7 +19,7 @@ from feeds.model import Body, Post
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 POST = Post("posts/a.md", "tag:a", "https://x.example/a/", "A", NOW, NOW, "en")
-BODY = Body("<p>é\u2028</p>", "é", "é", 3)
+BODY = Body("<p>é\u2028</p>", "é")
 ODD = (error("odd", "posts/a.md", 3, remedy="Mend it."),)
 ABOUT = About(Stamp(1, 2, 3, 4), "source", "key", ODD)
 

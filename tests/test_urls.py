@@ -13,7 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.text import clean, one_line, slugify
-from feeds.urls import absolute, is_absolute_uri, is_web_url, normalise, quote_path, web_url
+from feeds.urls import (
+    absolute,
+    is_absolute_uri,
+    is_web_url,
+    normalise,
+    output_url,
+    quote_path,
+    relative,
+    web_url,
+)
 from feeds.zones import UnknownZoneError, zone, zone_keys
 
 
@@ -164,3 +173,33 @@ def test_unknown_zones(key: str) -> None:
     """A mistyped zone would be UTC without a word, or a file of the machine be opened."""
     with pytest.raises(UnknownZoneError):
         zone(key)
+
+
+@pytest.mark.parametrize(
+    ("path", "of", "reference"),
+    [
+        ("feeds.css", "atom.xml", "feeds.css"),
+        ("feeds.css", "categories/sea/atom.xml", "../../feeds.css"),
+        ("a/feeds.css", "a/b/atom.xml", "../feeds.css"),
+        ("a/feeds.css", "a/atom.xml", "feeds.css"),
+        ("a/b/feeds.css", "ab/atom.xml", "../a/b/feeds.css"),
+        ("見た目/a b.css", "atom.xml", "%E8%A6%8B%E3%81%9F%E7%9B%AE/a%20b.css"),
+        ("a:b.css", "atom.xml", "./a:b.css"),
+        ("atom.xml", "atom.xml/x.xml", "../atom.xml"),
+    ],
+)
+def test_relative(path: str, of: str, reference: str) -> None:
+    """A browser would look for a feed's style sheet in another folder."""
+    assert relative(path, of) == reference
+
+
+PATHS = st.lists(st.sampled_from(["a", "b", "港", "c:d", "x y"]), min_size=1, max_size=4)
+
+
+@given(PATHS, PATHS)
+def test_a_relative_reference_leads_there(path: list[str], of: list[str]) -> None:
+    """For some folders a browser would not find the style sheet."""
+    target, document = "/".join(path), "/".join(of)
+    base = "https://x.example/blog"
+    found = absolute(relative(target, document), output_url(base, document))
+    assert found == output_url(base, target)

@@ -5,9 +5,9 @@ from feeds.adopt.fetching import read_feed
 from feeds.adopt.head import head_links
 from feeds.adopt.hints import hints
 from feeds.adopt.kinds import Kind, kinds
-from feeds.adopt.known_feeds import KnownEntry, KnownFeed
 from feeds.adopt.settings import home_of, new_settings, site_url, with_known
 from feeds.adopt.survey import FeedAt, Survey, survey
+from feeds.known import KnownEntry, KnownFeed
 
 __all__ = [
     "Comparison",

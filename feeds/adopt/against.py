@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 from typing import Literal
-from urllib.parse import unquote
 
-from feeds.adopt.known_feeds import KnownEntry, KnownFeed
 from feeds.adopt.survey import State, Survey
+from feeds.compare.texts import plain_title
+from feeds.known import KnownEntry, KnownFeed, plain_link
 from feeds.model import Post
-from feeds.text import one_line
-from feeds.urls import normalise
 
-__all__ = ["Comparison", "Part", "Verdict", "compare", "plain_link"]
+__all__ = ["Comparison", "Part", "Verdict", "compare"]
 
 Part = Literal["id", "link", "date"]
-_UNRESERVED = re.compile(
-    r"%(?:4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9ae]|3[0-9]|2[de]|5f)", re.IGNORECASE
-)
-_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +41,7 @@ class Verdict:
         """The date of the post that is to be the entry's."""
         if self.post is None:
             return None
-        return self.post.updated if self.entry.updated else self.post.published
+        return self.post.updated if self.entry.dated_by_change else self.post.published
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +112,16 @@ class _Finder:
         self._by_title: dict[str, list[Post]] = {}
         for post in posts:
             if post.path not in known:
-                self._by_title.setdefault(_title(post.title), []).append(post)
+                self._by_title.setdefault(plain_title(post.title), []).append(post)
         self._titles = Counter(
-            _title(entry.title) for entry in feed.entries if not self._surely(entry)
+            plain_title(entry.title) for entry in feed.entries if not self._surely(entry)
         )
 
     def find(self, entry: KnownEntry) -> Post | None:
         """The post that the entry is; None where none can be told to be."""
         if post := self._surely(entry):
             return post
-        title = _title(entry.title)
+        title = plain_title(entry.title)
         candidates = self._by_title.get(title, []) if title else []
         dated = [post for post in candidates if _is_of(entry, post)]
         if dated:
@@ -150,7 +142,7 @@ def _by(posts: Sequence[Post], keys: Sequence[str]) -> Mapping[str, Post]:
 
 def _is_of(entry: KnownEntry, post: Post) -> bool:
     return entry.date is not None and (
-        _same_date(entry, post.updated if entry.updated else post.published)
+        _same_date(entry, post.updated if entry.dated_by_change else post.published)
     )
 
 
@@ -158,16 +150,3 @@ def _same_date(entry: KnownEntry, here: datetime) -> bool:
     if entry.date is None or entry.day_only:
         return entry.date is not None and entry.date.date() == here.date()
     return entry.date == here
-
-
-def plain_link(url: str) -> str:
-    """A link in the one form in which links are compared (RFC 3986 §6.2.2)."""
-    try:
-        return normalise(_UNRESERVED.sub(lambda found: unquote(found[0]), url)) if url else ""
-    except ValueError:
-        return url
-
-
-def _title(text: str) -> str:
-    """A title without the markup that some feeds have in it, and without regard to case."""
-    return one_line(_TAG.sub("", unescape(unescape(text)))).casefold()

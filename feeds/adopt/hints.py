@@ -6,9 +6,10 @@ from collections import Counter
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from feeds.adopt.against import Comparison, plain_link
+from feeds.adopt.against import Comparison
 from feeds.adopt.pattern import link_pattern
 from feeds.adopt.survey import Survey
+from feeds.known import plain_link
 
 __all__ = ["hints"]
 

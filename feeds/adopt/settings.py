@@ -8,13 +8,13 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from feeds.adopt.against import Comparison
-from feeds.adopt.known_feeds import KnownFeed
 from feeds.adopt.pattern import link_pattern
 from feeds.adopt.survey import FeedAt, Survey
 from feeds.config.source import InvalidValueError, Source, Spot
 from feeds.config.values import language
 from feeds.config.values import site_url as checked_url
 from feeds.errors import ConfigurationError
+from feeds.known import KnownFeed
 from feeds.model import FeedFormat
 
 __all__ = ["home_of", "new_settings", "site_url", "with_known"]
@@ -179,7 +179,7 @@ def _known_paths(survey: Survey, known: KnownFeed) -> Mapping[FeedFormat, str]:
 def _can_be(path: str, known: KnownFeed, main: FeedAt) -> bool:
     return (
         path != known.address
-        and path.endswith(".xml")
+        and path.endswith(".json" if known.written_as == "json" else ".xml")
         and path.isprintable()
         and path not in main.paths.values()
         and not {"", ".", ".."} & set(path.split("/"))

@@ -11,14 +11,14 @@ import sys
 from collections.abc import Sequence
 
 from feeds import __version__
-from feeds.cli import build, digest, init, list_, preview
+from feeds.cli import build, check, diff, digest, init, list_, pin, ping, preview
 
 __all__ = ["main", "make_parser"]
 
 _STATUS = """\
 exit status:
   0  done, warnings included
-  1  done, but something had to be left out, or init --against found a difference
+  1  done, but something had to be left out, or a check or a comparison found something
   2  wrong usage or settings; nothing was done
   3  failed, or refused by --strict; earlier output is untouched
 """
@@ -34,7 +34,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"feeds {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (init, build, list_, digest, preview):
+    for command in (init, build, check, list_, digest, preview, diff, pin, ping):
         command.add_to(commands)
     return parser
 

@@ -31,6 +31,11 @@ def add_to(commands: Commands) -> None:
         action="store_true",
         help="delete files that an earlier run wrote and that are no longer asked for",
     )
+    parser.add_argument(
+        "--probe",
+        action="store_true",
+        help="ask servers how long those enclosures are of which the posts do not say it",
+    )
     parser.set_defaults(run=run, parts=("feeds", "digests"))
 
 
@@ -47,13 +52,19 @@ def recall(args: argparse.Namespace) -> int | None:
 
 def run(args: argparse.Namespace) -> int:
     """Builds the parts that the command asks for, and says what changed."""
+    from dataclasses import replace
     from pathlib import Path
 
     from feeds import build
     from feeds.cli.bar import progress
     from feeds.cli.console import print_report
+    from feeds.errors import ConfigurationError, error
 
-    workspace = open_workspace(args)
+    workspace = replace(open_workspace(args), probe=_probes(args))
+    if workspace.probe and workspace.cache is None:
+        raise ConfigurationError(
+            error("--probe has nowhere to keep what it learns", remedy="Leave out --no-cache.")
+        )
     noted = _note_in(args)
     with progress(quiet=args.quiet) as report_progress:
         report = build.build(
@@ -70,10 +81,14 @@ def run(args: argparse.Namespace) -> int:
     return print_report(report, quiet=args.quiet, dry_run=args.dry_run)
 
 
+def _probes(args: argparse.Namespace) -> bool:
+    return bool(getattr(args, "probe", False))
+
+
 def _note_in(args: argparse.Namespace) -> tuple[str, str] | None:
     """Where runs with such options are noted, and the key for them; None where none are."""
     parts = getattr(args, "parts", None)
-    if parts is None or args.dry_run:
+    if parts is None or args.dry_run or _probes(args):
         return None
     cache = cache_folder(args)
     if cache is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from feeds.errors import Finding, Level
-from feeds.text import one_line
+from feeds.reports.text import lines
 from feeds.unchanged import count, sentence
 
 if TYPE_CHECKING:
@@ -19,12 +19,10 @@ _MOST_PATHS = 20
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
-    """Each on a line of its own, on standard error: level, place, what, and the remedy."""
+    """All of them on standard error, as text."""
     for finding in findings:
-        place = f"{finding.place}: " if finding.place else ""
-        print(one_line(f"{finding.level}: {place}{finding.what}"), file=sys.stderr)
-        if finding.remedy:
-            print(f"  {one_line(finding.remedy)}", file=sys.stderr)
+        for line in lines(finding):
+            print(line, file=sys.stderr)
 
 
 def print_report(report: Report, *, quiet: bool, dry_run: bool) -> int:

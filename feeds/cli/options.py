@@ -13,11 +13,20 @@ if TYPE_CHECKING:
 
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
-__all__ = ["Commands", "add_output", "add_site", "cache_folder", "open_workspace", "output_folder"]
+__all__ = [
+    "Commands",
+    "add_output",
+    "add_reading",
+    "add_selection",
+    "add_site",
+    "cache_folder",
+    "open_workspace",
+    "output_folder",
+]
 
 
 def add_site(parser: argparse.ArgumentParser) -> None:
-    """The site, and which of its posts a run may see."""
+    """The site, and what `add_selection` adds."""
     parser.add_argument(
         "site",
         nargs="?",
@@ -25,13 +34,12 @@ def add_site(parser: argparse.ArgumentParser) -> None:
         metavar="SITE",
         help="the site's folder: the one with feeds.toml or _config.yml (default: this one)",
     )
-    parser.add_argument("--drafts", action="store_true", help="take drafts too")
-    parser.add_argument("--future", action="store_true", help="take posts of the future too")
-    parser.add_argument(
-        "--now",
-        metavar="DATE",
-        help="what counts as now, such as 2026-11-23 or 2026-11-23T18:30+09:00",
-    )
+    add_selection(parser)
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """What `add_reading` adds, and what is remembered of posts."""
+    add_reading(parser)
     remembering = parser.add_mutually_exclusive_group()
     remembering.add_argument(
         "--cache",
@@ -40,6 +48,17 @@ def add_site(parser: argparse.ArgumentParser) -> None:
     )
     remembering.add_argument(
         "--no-cache", action="store_true", help="remember nothing, and read everything"
+    )
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Which of a site's posts a run may see, and with how much of the machine."""
+    parser.add_argument("--drafts", action="store_true", help="take drafts too")
+    parser.add_argument("--future", action="store_true", help="take posts of the future too")
+    parser.add_argument(
+        "--now",
+        metavar="DATE",
+        help="what counts as now, such as 2026-11-23 or 2026-11-23T18:30+09:00",
     )
     parser.add_argument(
         "--jobs",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -57,7 +58,8 @@ def read_enclosures(
         value = values.get(key)
         if value in (None, "", [], {}, False):
             continue
-        for table in _tables(value, values if key.startswith("podcast_") else {}):
+        beside = values if key in _ELSEWHERE else {}
+        for table in islice(_tables(value, beside), 2 * _MOST):
             if key in _PERHAPS and not _is_playable(table, whole=key in _ELSEWHERE):
                 continue
             if len(found) == _MOST:

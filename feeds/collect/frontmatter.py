@@ -21,7 +21,7 @@ from feeds.collect.handlers import (
 from feeds.collect.yaml_handler import YamlHandler
 from feeds.errors import Finding, PostError, error, warning
 
-__all__ = ["FrontMatter", "body_of", "decode", "line_of", "split_head"]
+__all__ = ["FrontMatter", "Place", "body_of", "decode", "line_of", "locate", "plain", "split_head"]
 
 _BOM = b"\xef\xbb\xbf"
 _SHORTEST = len(_BOM + b"---\r\n")
@@ -66,7 +66,7 @@ def decode(data: bytes, path: str) -> str:
 
     Raises `PostError` for bytes that are not UTF-8, with the line they are in.
     """
-    data = _plain(data)
+    data = plain(data)
     return _text(data, 0, len(data), path)
 
 
@@ -76,7 +76,7 @@ def body_of(text: str, path: str, *, headers: bool = False) -> str:
     `headers` as for `split_head`. Raises `PostError` where front matter begins and does not end.
     """
     data = text.encode()
-    place = _locate(data, path, whole=True, headers=headers)
+    place = locate(data, path, whole=True, headers=headers)
     return data[place.body_start :].decode() if place else text
 
 
@@ -91,8 +91,8 @@ def split_head(data: bytes, path: str, *, whole: bool, headers: bool = False) ->
     Raises `PostError` where front matter begins and does not end, or cannot be read. The
     body's bytes are not looked at.
     """
-    data = _plain(data)
-    place = _locate(data, path, whole=whole, headers=headers)
+    data = plain(data)
+    place = locate(data, path, whole=whole, headers=headers)
     if place is None:
         return None
     if place.handler is None:
@@ -116,7 +116,11 @@ def line_of(front: FrontMatter, key: str, after: int = 0) -> int | None:
 
     Only below the line `after` is it looked for.
     """
-    pattern = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[:=]", re.MULTILINE)
+    name = re.escape(key)
+    pattern = re.compile(
+        rf"^[ \t]*(?:[\"']?{name}[\"']?[ \t]*[:=]|\[{{1,2}}(?:[\w-]+\.)*{name}\]{{1,2}})",
+        re.MULTILINE,
+    )
     passed = front.block.splitlines(keepends=True)[: max(after - front.first_line + 1, 0)]
     found = pattern.search(front.block, sum(map(len, passed)))
     return front.first_line + front.block.count("\n", 0, found.end()) if found else None
@@ -150,7 +154,7 @@ def _findings(handler: Handler, first_line: int, path: str) -> tuple[Finding, ..
 # ── Bytes ─────────────────────────────────────────────────────────────────────────────
 
 
-def _plain(data: bytes) -> bytes:
+def plain(data: bytes) -> bytes:
     """The same without byte order mark, and with `\\n` as its only line end."""
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -182,8 +186,11 @@ def _not_utf8(data: bytes, position: int, path: str) -> PostError:
 # ── Where the front matter is ─────────────────────────────────────────────────────────
 
 
-class _Place(NamedTuple):
-    """What reads a file's front matter, where its block begins and ends, and the body begins."""
+class Place(NamedTuple):
+    """What reads a file's front matter, where its block begins and ends, and the body begins.
+
+    `handler` is None where there is no front matter.
+    """
 
     handler: type[Handler] | None
     start: int
@@ -191,11 +198,14 @@ class _Place(NamedTuple):
     body_start: int
 
 
-_NONE = _Place(None, 0, 0, 0)
+_NONE = Place(None, 0, 0, 0)
 
 
-def _locate(data: bytes, path: str, *, whole: bool, headers: bool = False) -> _Place | None:
-    """The place of the front matter; None where what is there of the file does not tell."""
+def locate(data: bytes, path: str, *, whole: bool, headers: bool = False) -> Place | None:
+    """The place of the front matter in `plain` bytes; None where they do not tell.
+
+    `whole` and `headers` as for `split_head`, and so what is raised.
+    """
     cut = None if whole else len(data)
     opening = _OPENING.match(data)
     delimited = _DELIMITED.get((opening[1], opening[2].lower())) if opening else None
@@ -211,7 +221,7 @@ def _locate(data: bytes, path: str, *, whole: bool, headers: bool = False) -> _P
     start = opening.end()
     closing = closing_line.search(data, start - 1)
     if closing and (closing.end() != cut or data.endswith(b"\n")):
-        return _Place(handler, start, closing.start() + 1, closing.end())
+        return Place(handler, start, closing.start() + 1, closing.end())
     if not whole:
         return None
     last = codecs.utf_8_decode(data, "replace", False)[1]
@@ -228,7 +238,7 @@ def _locate(data: bytes, path: str, *, whole: bool, headers: bool = False) -> _P
     )
 
 
-def _locate_header(data: bytes, *, whole: bool) -> _Place | None:
+def _locate_header(data: bytes, *, whole: bool) -> Place | None:
     """The place of a header without delimiters; it ends before the first line that is none."""
     header = _HEADER.match(data)
     end = header.end() if header else 0
@@ -236,10 +246,10 @@ def _locate_header(data: bytes, *, whole: bool) -> _Place | None:
         return None
     if not all(key.search(data, 0, end) for key in _NEEDED):
         return _NONE
-    return _Place(HeaderHandler, 0, end, end + data.startswith(b"\n", end))
+    return Place(HeaderHandler, 0, end, end + data.startswith(b"\n", end))
 
 
-def _locate_json(data: bytes, path: str, *, whole: bool) -> _Place | None:
+def _locate_json(data: bytes, path: str, *, whole: bool) -> Place | None:
     """The place of the JSON object at the start, or of none where the text is no object.
 
     An object that is begun as JSON is, but broken, ends where its reading does, so that
@@ -264,4 +274,4 @@ def _locate_json(data: bytes, path: str, *, whole: bool) -> _Place | None:
     if bad := _NOT_UTF8.search(text, 0, read_to or end):
         raise _not_utf8(data, len(text[: bad.start()].encode()), path)
     body_start = end + text.startswith("\n", end)
-    return _Place(JsonHandler, 0, *(len(text[:place].encode()) for place in (end, body_start)))
+    return Place(JsonHandler, 0, *(len(text[:place].encode()) for place in (end, body_start)))

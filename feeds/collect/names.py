@@ -14,7 +14,7 @@ from feeds.collect.dialects.base import means_no, means_yes
 from feeds.collect.frontmatter import FrontMatter, line_of
 from feeds.errors import Finding
 
-__all__ = ["placed", "renamed"]
+__all__ = ["is_about_key", "placed", "renamed"]
 
 _KEY = re.compile(r"(?:([a-z_]+)\.)?([a-z_]+): ")
 _NOTHING: tuple[object, ...] = ("", [], {})
@@ -26,9 +26,9 @@ def renamed(
 ) -> Mapping[str, object]:
     """The values, with each key that goes by another name there by the program's name too.
 
-    `own` are the names that the site gives, of which one with dots in it leads into mappings
-    (`meta.written`); they win over all others. Of `other`, the first with a value counts, and
-    only where the program's own has none. A date cannot be yes or no.
+    A name with dots in it leads into mappings (`meta.written`). `own` are the names that the
+    site gives; they win over all others. Of `other`, the first with a value counts, and only
+    where the program's own has none. A date cannot be yes or no.
     """
     added: dict[str, object] = {}
     for key, name in own.items():
@@ -37,10 +37,15 @@ def renamed(
     for key, names in other.items():
         if key not in added and not _says(key, values.get(key)):
             for name in names:
-                if _says(key, value := values.get(name)):
+                if _says(key, value := _found(values, name)):
                     added[key] = value
                     break
     return {**values, **added} if added else values
+
+
+def is_about_key(finding: Finding) -> bool:
+    """Whether a finding begins with a key of front matter."""
+    return _KEY.match(finding.what) is not None
 
 
 def placed(
@@ -62,8 +67,8 @@ def placed(
         first = line_of(front, table)
         line = line_of(front, key, after=first) if first else None
         return replace(finding, line=line or first)
-    names = (own[key].split(".")[-1],) if key in own else ()
-    for name in (*names, key, *other.get(key, ())):
+    names = (own[key],) if key in own else ()
+    for name in (each.rpartition(".")[2] for each in (*names, key, *other.get(key, ()))):
         if line := line_of(front, name):
             what = f"{name}{finding.what[len(key) :]}"
             return replace(finding, what=what, line=line)

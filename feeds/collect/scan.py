@@ -15,6 +15,8 @@ from feeds.errors import Finding, PostError, error, warning
 from feeds.unchanged import settled
 
 __all__ = [
+    "HEAD_BYTES",
+    "MAX_HEAD_BYTES",
     "MAX_POST_BYTES",
     "Folder",
     "Numbers",

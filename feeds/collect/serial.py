@@ -118,7 +118,8 @@ def load_front_matter(text: str) -> Mapping[str, object]:
 def dump_findings(findings: Iterable[Finding]) -> str:
     """Findings as JSON; empty text for none."""
     rows = [
-        [one.level.value, one.what, one.path, one.line, one.column, one.remedy] for one in findings
+        [one.level.value, one.what, one.path, one.line, one.column, one.remedy, one.rule]
+        for one in findings
     ]
     return json.dumps(rows, ensure_ascii=False) if rows else ""
 

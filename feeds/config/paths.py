@@ -6,13 +6,22 @@ import re
 from collections.abc import Mapping
 from typing import get_args
 
-from feeds.config.checks import choice, kind, line
+from feeds.config.checks import Check, choice, kind, line
 from feeds.config.source import InvalidValueError, Spot
 from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import read_table
 from feeds.model import FeedFormat
 
-__all__ = ["FORMATS", "PLACEHOLDERS", "STYLES", "feed_format", "feed_path", "folder", "permalink"]
+__all__ = [
+    "FORMATS",
+    "PLACEHOLDERS",
+    "STYLES",
+    "feed_format",
+    "feed_path",
+    "folder",
+    "permalink",
+    "placed",
+]
 
 FORMATS: tuple[FeedFormat, ...] = get_args(FeedFormat)
 """The formats that a feed can have, in the order in which they are written."""
@@ -115,6 +124,26 @@ def _output_file(value: object, spot: Spot) -> str:
     if not path or str(value).endswith("/"):
         raise spot.wrong(f"must be a file, not a folder: {shown(str(value))}")
     return path
+
+
+def placed(*endings: str) -> Check[str]:
+    """The check of where one file is written, whose name has one of those endings.
+
+    Empty where it shall not be written.
+    """
+
+    def check(value: object, spot: Spot) -> str:
+        if value == "":
+            return ""
+        path = _output_file(value, spot)
+        if found := _PLACEHOLDER.findall(path):
+            raise spot.wrong(f"must not have :{found[0]} in it: {shown(path)}")
+        if endings and not path.endswith(endings):
+            listed = " or ".join(endings)
+            raise spot.wrong(f"must end with {listed}, by which servers know its type")
+        return path
+
+    return check
 
 
 def _output(value: str, spot: Spot) -> str:

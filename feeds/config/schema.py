@@ -19,7 +19,7 @@ from feeds.config.checks import (
 )
 from feeds.config.extra import extra
 from feeds.config.matching import wanted_values
-from feeds.config.paths import feed_format, feed_path, folder, permalink
+from feeds.config.paths import feed_format, feed_path, folder, permalink, placed
 from feeds.config.podcasts import podcast
 from feeds.config.source import Spot
 from feeds.config.tables import Schema, read_table
@@ -51,6 +51,7 @@ __all__ = [
     "POSTS",
     "ROOT",
     "SITE",
+    "SUBSCRIBE",
     "WEBSUB",
 ]
 
@@ -82,6 +83,7 @@ ROOT: Schema = {
     "site": table,
     "posts": table,
     "websub": table,
+    "subscribe": table,
     "output": table,
     "feeds": tables,
     "newsletters": tables,
@@ -125,6 +127,13 @@ FILTER: Schema = {
 
 WEBSUB: Schema = {"hubs": array(web_url)}
 
+SUBSCRIBE: Schema = {
+    "stylesheet": placed(".css"),
+    "page": placed(".html"),
+    "opml": placed(".opml", ".xml"),
+    "snippet": placed(),
+}
+
 OUTPUT: Schema = {"precompress": array(choice(*KINDS))}
 
 FEED: Schema = {
@@ -141,9 +150,9 @@ FEED: Schema = {
     "archive": choice(*get_args(Archive)),
     "filter": _filter,
     "id": identifier,
+    "podcast": podcast,
     "extra": extra,
     "extensions": one_or_more(line),
-    "podcast": podcast,
 }
 
 NEWSLETTER: Schema = {

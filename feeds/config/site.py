@@ -16,6 +16,7 @@ from feeds.config.places import Places
 from feeds.config.podcasts import with_podcasts
 from feeds.config.schema import HOMES, OUTPUT, POSTS, ROOT, SITE, WEBSUB
 from feeds.config.source import Source, Spot
+from feeds.config.subscribe import read_subscribe
 from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Reading, Schema, read_table
 from feeds.errors import ConfigurationError, Finding, warning
@@ -105,6 +106,12 @@ class _Loading:
             "feeds": read_feeds(feeds, feeds_spot, general.get("description", ""), places),
             "newsletters": read_newsletters(
                 newsletters, self._ours.at("newsletters"), defaults, places
+            ),
+            "subscribe": read_subscribe(
+                self._tables.values.get("subscribe", {}),
+                self._ours.at("subscribe"),
+                places,
+                wanted=bool(feeds),
             ),
         }
         outputs["feeds"], odd = with_podcasts(

@@ -11,8 +11,6 @@ from feeds.content.excerpt import cut
 from feeds.content.lead import lead, without_tags
 from feeds.content.limits import TooMuchError, check_length
 from feeds.content.more import before_more, opening_of
-from feeds.content.plain import plain_text
-from feeds.content.reading import reading_minutes
 from feeds.content.sanitise import sanitise
 from feeds.errors import Finding, Level, PostError, error, warning
 from feeds.model import COMMON, Body, Expanded, Flavour, Post, Site
@@ -97,7 +95,7 @@ def render(
     """The body of a post, and what is to be said about it.
 
     `source` is the text as it stands in the file from line `post.body_line` on. Where it
-    cannot be shown, `html` and `text` are empty, the excerpt is the front matter's, and
+    cannot be shown, `html` is empty, the excerpt is the front matter's, and
     the findings hold the error. Nothing that a body says makes this raise.
     """
     draft = Draft(source, post, site, expand, flavour)
@@ -119,13 +117,7 @@ def render(
 
 
 def _body(draft: Draft) -> Body:
-    text = plain_text(draft.text)
-    return Body(
-        html=draft.text,
-        text=text,
-        excerpt=cut(_words(draft)),
-        minutes=reading_minutes(text, draft.post.front_matter),
-    )
+    return Body(html=draft.text, excerpt=cut(_words(draft)))
 
 
 def _words(draft: Draft) -> str:
@@ -137,8 +129,7 @@ def _words(draft: Draft) -> str:
 
 
 def _without_body(post: Post) -> Body:
-    excerpt = cut(without_tags(post.excerpt or ""))
-    return Body(html="", text="", excerpt=excerpt, minutes=reading_minutes("", post.front_matter))
+    return Body(html="", excerpt=cut(without_tags(post.excerpt or "")))
 
 
 def _broken_characters(source: str, post: Post) -> list[Finding]:

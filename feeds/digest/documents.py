@@ -6,9 +6,9 @@ from feeds.digest import render
 from feeds.digest.envelope import subject
 from feeds.digest.inline import StyleError, inline
 from feeds.digest.message import message
-from feeds.digest.templates import Templates
 from feeds.errors import TemplateError, error
 from feeds.model import Digest, Document
+from feeds.templating.templates import Templates
 
 __all__ = ["documents"]
 

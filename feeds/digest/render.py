@@ -13,9 +13,9 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from feeds.digest.envelope import preheader
-from feeds.digest.templates import Templates
 from feeds.digest.words import Words, words
 from feeds.model import Digest, Entry, Picture, Section, Site
+from feeds.templating.templates import Templates
 from feeds.text import one_line
 
 __all__ = ["Part", "Story", "context", "html", "text"]
@@ -111,7 +111,7 @@ def _story(digest: Digest, entry: Entry, language: Words) -> Story:
     authors = language.people(names)
     pattern = escape(language.people([f"{{{index}}}" for index in range(len(names))]))
     isolated = pattern.format(*map(_ISOLATED.format, names))
-    minutes = language.minutes(entry.body.minutes)
+    minutes = language.minutes(entry.minutes)
     return Story(
         title=one_line(post.title),
         url=post.url,

@@ -10,10 +10,9 @@ import math
 import os
 import re
 from contextlib import closing
-from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
-__all__ = ["Facts", "read_facts"]
+__all__ = ["TIMED", "Facts", "read_facts"]
 
 _MOST_CALLS = 500_000
 _MOST_BYTES = 64 * 1024 * 1024
@@ -23,7 +22,7 @@ _SVG_HEAD = 4096
 
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # tinytag goes by a file's extension; these are those of the formats that it reads.
-_TIMED = {
+_NAMES = {
     "audio/flac": "a.flac",
     "audio/mp4": "a.mp4",
     "audio/mpeg": "a.mp3",
@@ -33,6 +32,8 @@ _TIMED = {
     "video/ogg": "a.ogg",
     "video/quicktime": "a.mp4",
 }
+TIMED = frozenset(_NAMES)
+"""The types whose files say how long they play."""
 _SIZED = frozenset(
     f"image/{kind}" for kind in ("avif", "bmp", "gif", "jpeg", "png", "svg+xml", "tiff", "webp")
 )
@@ -40,8 +41,7 @@ _SVG = re.compile(rb"<svg\b([^>]*)>")
 _SVG_SIZE = re.compile(rb"""\s(width|height)\s*=\s*["']\s*(\d{1,6}(?:\.\d{1,6})?)(?:px)?\s*["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """A duration in seconds, a width and a height in pixels, each None where not known.
 
     `damaged` says that the file's format has them, and that this file does not tell.
@@ -55,12 +55,12 @@ class Facts:
 
 def read_facts(path: str, kind: str) -> Facts:
     """The facts of the file at that path, whose MIME type is `kind`."""
-    if kind not in _TIMED and kind not in _SIZED:
+    if kind not in TIMED and kind not in _SIZED:
         return Facts()
     try:
         with closing(_Reader(path)) as file:
-            if kind in _TIMED:
-                duration = _duration(file, _TIMED[kind])
+            if kind in TIMED:
+                duration = _duration(file, _NAMES[kind])
                 return Facts(duration=duration, damaged=duration is None)
             if kind == "image/svg+xml":
                 return _svg_size(file.read(_SVG_HEAD))

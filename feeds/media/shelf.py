@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from feeds.errors import Finding, warning
 from feeds.kept import Kept, sealed, unsealed
 from feeds.media.facts import Facts, read_facts
 from feeds.media.files import Files, Found
+from feeds.media.remote import NO_REMOTE, Remote
 from feeds.media_types import media_type, medium
 from feeds.model import Enclosure, Post, Site
 from feeds.unchanged import settled
@@ -25,8 +27,7 @@ _DECLARING = ("enclosure", "enclosures", "audio", "video")
 _ADD = "write its length in bytes and its type, as in enclosure: { url: …, length: …, type: … }"
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(NamedTuple):
     """What belongs to a post: its files, its picture, and what is odd about them.
 
     Findings about a key of the front matter begin with it, and have no line yet.
@@ -45,16 +46,24 @@ NO_MEDIA = Media()
 class Shelf:
     """Knows the files of a site by their stamps, and reads each only when it is new.
 
-    `posts` are those whose media will be asked for; `static` as for `Files`.
+    `posts` are those whose media will be asked for; `static` as for `Files`; `remote` is what
+    is known of files that lie elsewhere.
     """
 
     def __init__(
-        self, site: Site, posts: Iterable[Post], kept: Kept, static: Sequence[str] = ("",)
+        self,
+        site: Site,
+        posts: Iterable[Post],
+        kept: Kept,
+        static: Sequence[str] = ("",),
+        remote: Remote = NO_REMOTE,
     ) -> None:
         self._files = Files(site.root, site.url, static)
         self._site = site
+        self._remote = remote
         self._kept = kept
         self._shaped_by = " ".join(versions("tinytag", "imagesize"))
+        self._by_url: dict[tuple[str, str], Sequence[str]] = {}
         self._looked: dict[str, Found | None] = {}
         self._facts: dict[str, Facts] = {}
         self._learnt: dict[str, tuple[Found, Facts]] = {}
@@ -99,7 +108,7 @@ class Shelf:
         self._kept.write(
             _KEEP,
             [
-                (path, sealed(self._owner(path), ([*found[1:]], [*astuple(facts)])))
+                (path, sealed(self._owner(path), ([*found[1:]], [*facts])))
                 for path, (found, facts) in self._learnt.items()
             ],
         )
@@ -122,10 +131,12 @@ class Shelf:
     def _declared(self, post: Post, findings: list[Finding]) -> Iterator[Enclosure]:
         for enclosure in post.enclosures:
             found, facts = self._known_of(enclosure.url, post, enclosure.media_type)
+            told = self._remote.known.get(enclosure.url, (None, ""))
+            by_name = media_type(urlsplit(enclosure.url).path)
             whole = replace(
                 enclosure,
-                length=found.size if found else enclosure.length,
-                media_type=enclosure.media_type or media_type(urlsplit(enclosure.url).path),
+                length=self._length(enclosure.url, enclosure.length, found),
+                media_type=enclosure.media_type or by_name or told[1] or None,
                 duration=facts.duration or enclosure.duration,
                 width=facts.width or enclosure.width,
                 height=facts.height or enclosure.height,
@@ -153,9 +164,10 @@ class Shelf:
         elif missing and self._needs_length:
             yield warning(
                 f"{key}: the {' and '.join(missing)} of {shown} "
-                f"{'is' if len(missing) == 1 else 'are'} not known, so RSS leaves it out",
+                f"{'is' if len(missing) == 1 else 'are'} not known, so RSS leaves it out"
+                f"{self._why(whole.url)}",
                 post.path,
-                remedy=f"{_ADD[0].upper()}{_ADD[1:]}.",
+                remedy=f"{_ADD[0].upper()}{_ADD[1:]}; or run feeds build --probe, which asks.",
             )
         plays = medium(whole.media_type) in ("audio", "video")
         if plays and facts.damaged and whole.duration is None:
@@ -170,12 +182,23 @@ class Shelf:
         lengths = []
         for each in post.episode.alternates if post.episode else ():
             found = self._find(each.url, post)
-            length = found.size if found else each.length
+            length = self._length(each.url, each.length, found)
             lengths.append(length)
             if length is None:
-                what = f"podcast.alternate: the length of {each.url} is not known"
+                why = self._why(each.url)
+                what = f"podcast.alternate: the length of {each.url} is not known{why}"
                 findings.append(warning(what, post.path, remedy="Write its length in bytes."))
         return tuple(lengths)
+
+    def _length(self, url: str, declared: int | None, found: Found | None) -> int | None:
+        """The file's own length; else the one that is declared; else what its server said."""
+        if found:
+            return found.size
+        return declared if declared is not None else self._remote.known.get(url, (None,))[0]
+
+    def _why(self, url: str) -> str:
+        reason = self._remote.failed.get(url)
+        return f": {reason}" if reason else ""
 
     def _known_of(
         self, url: str, post: Post | None, declared: str | None = None
@@ -209,7 +232,10 @@ class Shelf:
         return None
 
     def _places(self, url: str, post: Post | None) -> Sequence[str]:
-        return self._files.places(url, post)
+        key = url, post.path if post else ""
+        if key not in self._by_url:
+            self._by_url[key] = self._files.places(url, post)
+        return self._by_url[key]
 
     def _owner(self, path: str) -> str:
         return f"{path} {self._shaped_by}"

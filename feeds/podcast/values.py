@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from feeds.text import one_line
@@ -38,6 +39,7 @@ Resolve: TypeAlias = Callable[[str], str]
 """Makes an address of a reference, absolute or as the site's own; raises ValueError."""
 
 _MOST = 200
+_MOST_KEYS = 40
 _LONGEST = 4000
 _SHOWN = 60
 _MOST_SECONDS = 10_000_000
@@ -108,14 +110,15 @@ def flag(value: object, spot: Spot, _: Resolve) -> bool | None:
 
 
 def choice(*words: str) -> Check[Any]:
-    """One of those words, without regard to case."""
+    """One of those words, as it is written here, without regard to case."""
+    known = {word.casefold(): word for word in words}
 
     def check(value: object, spot: Spot, _: Resolve) -> str | None:
         word = str(value).strip().casefold()
-        if word in words:
-            return word
-        close = get_close_matches(word[:_SHOWN], words, n=1, cutoff=0.65)
-        guess = f" (did you mean {close[0]}?)" if close else ""
+        if word in known:
+            return known[word]
+        close = get_close_matches(word[:_SHOWN], known, n=1, cutoff=0.65)
+        guess = f" (did you mean {known[close[0]]}?)" if close else ""
         spot.wrong(f"must be one of {', '.join(words)}, not {_shown(value)}{guess}")
         return None
 
@@ -205,7 +208,9 @@ def fields(
         spot.wrong(f"must be a table with {listed}, not {_shown(value)}")
         return None
     made: dict[str, Any] = {}
-    for key, written in value.items():
+    if len(value) > _MOST_KEYS:
+        spot.wrong(f"has more than {_MOST_KEYS} keys; the rest is left out")
+    for key, written in islice(value.items(), _MOST_KEYS):
         if key not in checks:
             _unknown(str(key), checks, spot)
         elif written not in (None, "", [], {}):

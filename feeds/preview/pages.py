@@ -6,10 +6,10 @@ from datetime import datetime
 
 import jinja2
 
-from feeds.digest.templates import shipped_templates
 from feeds.errors import Level
 from feeds.preview.security import SANDBOX
 from feeds.preview.state import State
+from feeds.templating.templates import shipped_templates
 
 __all__ = ["ASSETS", "Pages", "asset"]
 

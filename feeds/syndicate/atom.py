@@ -10,8 +10,17 @@ from feeds import __version__
 from feeds.dates import rfc3339
 from feeds.model import Enclosure, Person
 from feeds.syndicate.extra import add_elements
-from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
+from feeds.syndicate.generate import (
+    EntryExtension,
+    FeedExtension,
+    Frame,
+    Item,
+    filled,
+    generator,
+    item,
+)
 from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.look import LANG, show_by
 from feeds.syndicate.media import add_media, media_namespace
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
@@ -19,7 +28,7 @@ __all__ = ["MEDIA_TYPE", "make_item", "write"]
 
 MEDIA_TYPE = "application/atom+xml"
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_FRAME = Frame(("feed",), "entry", Item.atom_entry)
 
 
 class _AtomFeed(FeedExtension):
@@ -35,6 +44,7 @@ class _AtomFeed(FeedExtension):
             updated.text = rfc3339(self.source.updated)
         link_on(feed, self.source, self.way, MEDIA_TYPE, "link")
         add_elements(feed, self.source.elements, self.source.namespaces)
+        show_by(feed, self.way, self.source.language)
         return feed
 
 
@@ -53,7 +63,7 @@ class _AtomEntry(EntryExtension):
         for published in entry.iterchildren("published"):
             published.text = rfc3339(self.source.published)
         if self.source.own_language:
-            entry.set(_LANG, self.source.own_language)
+            entry.set(LANG, self.source.own_language)
         add_media(entry, self.source)
         add_elements(entry, self.source.elements, self.namespaces)
         return entry
@@ -75,7 +85,7 @@ def make_item(entry: PreparedEntry, feed: PreparedFeed) -> Item:
 
 def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
     """The feed as an Atom feed document. Pages of its archive have its id."""
-    made = generator(feed, way, MEDIA_TYPE, _AtomFeed, items)
+    made = generator(feed, way, MEDIA_TYPE, _AtomFeed)
     made.id(feed.id or way.current or way.link)
     made.updated(feed.updated)
     made.generator("feeds", version=__version__)
@@ -86,8 +96,7 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
         made.icon(feed.icon)
     if feed.logo:
         made.logo(feed.logo)
-    data: bytes = made.atom_str(pretty=True)
-    return data
+    return filled(made.atom_str(pretty=True), _FRAME, items)
 
 
 def _link(enclosure: Enclosure) -> dict[str, str]:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from feeds.media_types import medium
-from feeds.model import Element, Enclosure, Entry, Feed, FeedFormat, Person
+from feeds.model import ContentMode, Element, Enclosure, Entry, Feed, FeedFormat, Person
 from feeds.podcast import Episode, Show
 from feeds.syndicate.extra import entry_elements, extra_namespaces, feed_elements
+from feeds.syndicate.read_on import read_on
 from feeds.text import legal
-from feeds.urls import normalise, quote_path
+from feeds.urls import output_url, relative
 
-__all__ = ["Category", "PreparedEntry", "PreparedFeed", "Preparing", "Way", "self_link", "way"]
+__all__ = ["Category", "PreparedEntry", "PreparedFeed", "Preparing", "Way", "way"]
 
 _PLAYED = ("audio", "video")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -89,23 +90,32 @@ class Way:
     """Where a feed is in one of its formats: `link` is the self link.
 
     The others, empty where there is none, are those of its archive (RFC 5005 §4): the pages
-    before and after, and, of a page, the feed that readers subscribe to.
+    before and after, and, of a page, the feed that readers subscribe to. `stylesheet` is the
+    style sheet with which browsers show it, relative to the feed.
     """
 
     link: str
     previous: str = ""
     next: str = ""
     current: str = ""
+    stylesheet: str = ""
 
 
 class Preparing:
     """Prepares feeds; entries that several of them show in the same way, once."""
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[object, ...], PreparedEntry] = {}
+        self._entries: dict[tuple[object, ...], dict[str, PreparedEntry]] = {}
 
     def feed(self, feed: Feed) -> PreparedFeed:
         """What all formats of the feed share."""
+        language = feed.language.casefold()
+        shown = (feed.content, feed.base, feed.podcast is not None, feed.extra, feed.extensions)
+        known = self._entries.setdefault((language, *shown), {})
+        for entry in feed.entries:
+            if entry.post.path not in known:
+                foreign = entry.post.language.casefold() != language
+                known[entry.post.path] = _entry(entry, feed, foreign=foreign)
         return PreparedFeed(
             id=feed.id,
             title=feed.title,
@@ -119,26 +129,11 @@ class Preparing:
             logo=feed.logo or "",
             hubs=() if feed.current else feed.hubs,
             complete=feed.complete,
-            entries=tuple(self._entry(entry, feed) for entry in feed.entries),
+            entries=tuple(known[entry.post.path] for entry in feed.entries),
             podcast=feed.podcast,
             elements=feed_elements(feed),
             namespaces=extra_namespaces(feed),
         )
-
-    def _entry(self, entry: Entry, feed: Feed) -> PreparedEntry:
-        foreign = entry.post.language.casefold() != feed.language.casefold()
-        key = (
-            *(entry.post.path, foreign, feed.content, feed.base, feed.podcast is not None),
-            *(feed.extra, feed.extensions),
-        )
-        if key not in self._entries:
-            self._entries[key] = _entry(entry, feed, foreign=foreign)
-        return self._entries[key]
-
-
-def self_link(base: str, path: str) -> str:
-    """The URL at which an output path is found (RFC 4287 §4.2.7.2, `self`)."""
-    return normalise(f"{base.rstrip('/')}/{quote_path(path)}")
 
 
 def way(feed: Feed, form: FeedFormat) -> Way:
@@ -147,10 +142,10 @@ def way(feed: Feed, form: FeedFormat) -> Way:
     Raises ValueError where no URL can be made of the base and a path.
     """
     pages = (paths.get(form) for paths in (feed.previous, feed.next, feed.current))
-    return Way(
-        self_link(feed.base, feed.paths[form]),
-        *(self_link(feed.base, path) if path else "" for path in pages),
-    )
+    own = feed.paths[form]
+    previous, following, current = (output_url(feed.base, path) if path else "" for path in pages)
+    stylesheet = relative(feed.stylesheet, own) if feed.stylesheet else ""
+    return Way(output_url(feed.base, own), previous, following, current, stylesheet)
 
 
 def _entry(entry: Entry, feed: Feed, *, foreign: bool) -> PreparedEntry:
@@ -170,12 +165,21 @@ def _entry(entry: Entry, feed: Feed, *, foreign: bool) -> PreparedEntry:
             *_categories(post.tags, f"{base}/tags/"),
         ),
         excerpt=entry.body.excerpt,
-        html=legal(entry.body.html) if feed.content == "full" else "",
+        html=_html(entry, feed.content),
         enclosures=_in_podcast(entry) if feed.podcast else entry.enclosures,
         picture=entry.picture,
         episode=(post.episode or Episode()) if feed.podcast else None,
         elements=entry_elements(entry, feed),
     )
+
+
+def _html(entry: Entry, content: ContentMode) -> str:
+    """What a feed shows as an entry's content."""
+    if content == "full":
+        return legal(entry.body.html)
+    if content == "read on":
+        return read_on(entry.body.excerpt, entry.post.url, entry.post.language)
+    return ""
 
 
 def _in_podcast(entry: Entry) -> tuple[Enclosure, ...]:
@@ -187,7 +191,9 @@ def _in_podcast(entry: Entry) -> tuple[Enclosure, ...]:
 def _people(people: Iterable[Person]) -> tuple[Person, ...]:
     """The people, without what is no e-mail address (RFC 4287 §3.2.3)."""
     return tuple(
-        person if _EMAIL.fullmatch(person.email or "") else replace(person, email=None)
+        replace(person, email=None)
+        if person.email and not _EMAIL.fullmatch(person.email)
+        else person
         for person in people
     )
 

@@ -13,8 +13,17 @@ from feeds import __version__
 from feeds.dates import rfc5322
 from feeds.model import Person
 from feeds.syndicate.extra import add_elements
-from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
+from feeds.syndicate.generate import (
+    EntryExtension,
+    FeedExtension,
+    Frame,
+    Item,
+    filled,
+    generator,
+    item,
+)
 from feeds.syndicate.links import link_on, namespaces
+from feeds.syndicate.look import LANG, show_by
 from feeds.syndicate.media import add_media, media_namespace
 from feeds.syndicate.podcast import add_episode, add_show, podcast_namespaces
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
@@ -22,6 +31,8 @@ from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 __all__ = ["MEDIA_TYPE", "make_item", "write"]
 
 MEDIA_TYPE = "application/rss+xml"
+
+_FRAME = Frame(("rss", "channel"), "item", Item.rss_entry)
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -60,6 +71,7 @@ class _RssFeed(FeedExtension):
         if self.source.podcast:
             add_show(rss[0], self.source.podcast, self.way)
         add_elements(rss[0], self.source.elements, self.source.namespaces)
+        show_by(rss, self.way, self.source.language)
         return rss
 
 
@@ -74,6 +86,7 @@ class _RssEntry(EntryExtension):
             SubElement(item, f"{{{_DC}}}creator").text = author.name
         if self.source.own_language:
             SubElement(item, f"{{{_DC}}}language").text = self.source.own_language
+            item.set(LANG, self.source.own_language)
         add_media(item, self.source)
         if self.source.episode:
             add_episode(item, self.source.episode, self.source)
@@ -104,7 +117,7 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
 
     A logo becomes the channel's image if it is of a kind that RSS knows.
     """
-    made = generator(feed, way, MEDIA_TYPE, _RssFeed, items)
+    made = generator(feed, way, MEDIA_TYPE, _RssFeed)
     made.description(feed.description or feed.title)
     made.updated(_WITHHELD)
     made.generator(f"feeds {__version__}")
@@ -115,5 +128,4 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
     editor = next((person for person in feed.authors if person.email), None)
     if editor:
         made.managingEditor(f"{editor.email} ({editor.name})")
-    data: bytes = made.rss_str(pretty=True)
-    return data
+    return filled(made.rss_str(pretty=True), _FRAME, items)

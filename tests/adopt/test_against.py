@@ -38,17 +38,21 @@ def judged(survey: Survey, *entries: KnownEntry) -> list[tuple[str | None, tuple
         ({}, ()),
         ({"link": "HTTPS://X.example/2026/01/01/%61/"}, ()),
         ({"link": "HTTPS://x.example/2026/01/01/a/"}, ()),
-        ({"date": datetime(2026, 1, 1, 9, tzinfo=UTC) - timedelta(hours=9)}, ()),
-        ({"date": datetime(2026, 1, 1, 1, tzinfo=UTC)}, ("date",)),
-        ({"date": datetime(2026, 1, 1, 5, tzinfo=UTC), "day_only": True}, ()),
-        ({"date": None}, ()),
+        ({"published": datetime(2026, 1, 1, 9, tzinfo=UTC) - timedelta(hours=9)}, ()),
+        ({"published": datetime(2026, 1, 1, 1, tzinfo=UTC)}, ("date",)),
+        ({"published": datetime(2026, 1, 1, 5, tzinfo=UTC), "day_only": True}, ()),
+        ({"published": None}, ()),
         ({"link": ""}, ()),
         ({"link": "https://x.example/other"}, ("link",)),
         ({"id": "tag:x,2026:a"}, ("id",)),
-        ({"id": "tag:x,2026:a", "date": datetime(2025, 1, 1, tzinfo=UTC)}, ("id", "date")),
+        ({"id": "tag:x,2026:a", "published": datetime(2025, 1, 1, tzinfo=UTC)}, ("id", "date")),
         ({"id": "1", "link": "https://old.example/a"}, ("id", "link")),
         (
-            {"id": "1", "link": "https://old.example/a", "date": datetime(2020, 1, 1, tzinfo=UTC)},
+            {
+                "id": "1",
+                "link": "https://old.example/a",
+                "published": datetime(2020, 1, 1, tzinfo=UTC),
+            },
             ("id", "link", "date"),
         ),
         ({"id": "1", "link": "http://[", "title": "<b>a</b>"}, ("id", "link")),
@@ -65,7 +69,7 @@ def test_what_differs(look: Look, changed: Mapping[str, object], differs: tuple[
 def test_a_change_alone_counts_as_the_date_where_there_is_no_other(look: Look) -> None:
     """An Atom feed that says only when an entry changed would differ in every entry."""
     survey = blog(look, "updated: 2026-03-01")
-    entry = replace(ENTRY, date=datetime(2026, 3, 1, tzinfo=UTC), updated=True)
+    entry = replace(ENTRY, published=None, updated=datetime(2026, 3, 1, tzinfo=UTC))
     assert judged(survey, entry) == [("posts/a.md", (), "shown")]
 
 
@@ -79,7 +83,7 @@ def test_posts_that_are_held_back(look: Look, line: str, state: str) -> None:
     date = line if line.startswith("date") else "date: 2026-01-01"
     text = "\n".join(["---", "title: A", date, *lines, f"id: {ID}", "---", ""])
     survey = look({"feeds.toml": TOML.format("UTC"), "posts/a.md": text})
-    ((path, _, found),) = judged(survey, replace(ENTRY, date=None, link=""))
+    ((path, _, found),) = judged(survey, replace(ENTRY, published=None, link=""))
     assert (path, found) == ("posts/a.md", state)
 
 
@@ -96,9 +100,9 @@ def test_a_title_that_several_have_tells_nothing(look: Look) -> None:
     survey = blog(look, **twins)
     unknown = KnownEntry("1", "https://old.example/1", "Links", None)
     assert judged(survey, unknown) == [(None, (), "shown")]
-    dated = replace(unknown, date=datetime(2026, 2, 2, tzinfo=UTC))
+    dated = replace(unknown, published=datetime(2026, 2, 2, tzinfo=UTC))
     assert judged(survey, dated) == [("posts/2.md", ("id", "link"), "shown")]
-    other = replace(unknown, id="2", title="A", date=None)
+    other = replace(unknown, id="2", title="A", published=None)
     assert judged(survey, ENTRY, other)[1] == (None, (), "shown")
     assert judged(survey, other, replace(other, id="3")) == [(None, (), "shown")] * 2
 

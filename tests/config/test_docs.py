@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from feeds.config.paths import PLACEHOLDERS, STYLES
-from feeds.config.schema import FEED, FILTER, NEWSLETTER, OUTPUT, POSTS, SITE, WEBSUB
+from feeds.config.schema import (
+    FEED,
+    FILTER,
+    NEWSLETTER,
+    OUTPUT,
+    POSTS,
+    SITE,
+    SUBSCRIBE,
+    WEBSUB,
+)
 from feeds.config.tables import Schema
 from feeds.config.values import PERSON
 from feeds.errors import Finding
@@ -31,6 +40,7 @@ EXAMPLES = re.findall(r"^```toml\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
         ("`[[feeds]]`", FEED),
         ("A filter's table", FILTER),
         ("`[websub]`", WEBSUB),
+        ("`[subscribe]`", SUBSCRIBE),
         ("`[output]`", OUTPUT),
         ("`[[newsletters]]`", NEWSLETTER),
     ],
@@ -43,7 +53,11 @@ def test_every_key_is_documented(heading: str, schema: Schema) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["`[site]`", "`[posts]`", "`[[feeds]]`", "`[websub]`", "`[output]`", "`[[newsletters]]`"],
+    [
+        *("`[site]`", "`[posts]`", "`[[feeds]]`", "`[websub]`", "`[subscribe]`"),
+        "`[output]`",
+        "`[[newsletters]]`",
+    ],
 )
 def test_every_key_has_an_example(heading: str) -> None:
     """Somebody would have to guess how a value is written."""

@@ -32,9 +32,9 @@ def test_error_of_expansion_leaves_the_body_out(make_post: Callable[..., Post], 
     def expand(source: str, _post: Post) -> Expanded:
         return Expanded(source, (wrong,))
 
-    post = make_post(excerpt="Own words.", front_matter={"reading_time": 4})
+    post = make_post(excerpt="Own words.")
     body, findings, _ = render("{% x %}", post, site, expand)
-    assert body == Body(html="", text="", excerpt="Own words.", minutes=4)
+    assert body == Body(html="", excerpt="Own words.")
     assert findings == (wrong,)
 
 

@@ -74,7 +74,7 @@ def entry() -> Callable[..., Entry]:
             authors=tuple(Person(name) for name in authors),
             image=picture,
         )
-        return Entry(post, Body(f"<p>{excerpt}</p>", excerpt, excerpt, minutes))
+        return Entry(post, Body(f"<p>{excerpt}</p>", excerpt), minutes=minutes)
 
     return make
 

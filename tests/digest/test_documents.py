@@ -13,8 +13,8 @@ import pytest
 
 from feeds.digest import documents as module
 from feeds.digest.documents import documents
-from feeds.digest.templates import Templates
 from feeds.errors import TemplateError
+from feeds.templating.templates import Templates
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -53,7 +53,7 @@ def test_subject_is_one_line(title, name):
     post = Post("a.md", "x:y", "https://e.org/", title, moment, moment, "en")
     site = Site(Path(), "https://e.org", "E", "en", zone("UTC"))
     letter = NewsletterSettings("n", name, "en", Person("S"))
-    section = Section(None, (Entry(post, Body("", "", "", 1)),))
+    section = Section(None, (Entry(post, Body("", ""), minutes=1),))
     made = subject(Digest(letter, site, moment, moment, (section,)))
     assert len(made.splitlines()) <= 1
     assert width(made) <= 50

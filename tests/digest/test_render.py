@@ -16,7 +16,6 @@ from lxml.cssselect import CSSSelector
 from feeds.columns import width
 from feeds.digest import render
 from feeds.digest.inline import inline
-from feeds.digest.templates import Templates
 from feeds.model import (
     Body,
     Digest,
@@ -28,6 +27,7 @@ from feeds.model import (
     Section,
     Site,
 )
+from feeds.templating.templates import Templates
 from feeds.text import clean, one_line
 from feeds.zones import zone
 
@@ -223,7 +223,7 @@ def test_any_title_and_excerpt(title, excerpt):
     post = Post("a.md", "x:y", "https://e.org/", title, moment, moment, "en")
     site = Site(Path(__file__).parent, "https://e.org", "E", "en", zone("UTC"))
     letter = NewsletterSettings("n", "L", "en", Person("S"))
-    section = Section(None, (Entry(post, Body("", "", excerpt, 1)),))
+    section = Section(None, (Entry(post, Body("", excerpt), minutes=1),))
     raw = _html(Digest(letter, site, moment, moment, (section,)), SHIPPED)
     (heading,) = lxml_html.fromstring(inline(raw)).xpath("//h2")
     assert heading.text_content() == one_line(title)

@@ -33,7 +33,7 @@ def feeds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., R
 
     def run(*argv: object) -> Run:
         capsys.readouterr()
-        remembers = argv[:1] != ("init",)
+        remembers = argv[:1] not in [("init",), ("diff",), ("pin",)]
         if remembers and any(CORPORA in Path(str(argument)).parents for argument in argv):
             argv = (*argv, "--cache", tmp_path / "cache")
         try:

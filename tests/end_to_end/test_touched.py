@@ -20,7 +20,7 @@ from feeds import build, kept, renderer, versions
 from feeds.bodies import Bodies
 from feeds.content import pipeline
 from feeds.errors import BuildError
-from feeds.model import Body, Feed
+from feeds.model import Body, Feed, Subscriptions
 from feeds.pieces import Maker
 from feeds.publish import MANIFEST
 
@@ -42,7 +42,11 @@ FILES = {
     "media/a.png": "x",
 }
 MAIN = "atom.xml"
-ALL = {MAIN, "Sea", "Land", "weekly"}
+SHOWN = {MAIN, "Sea", "Land", "weekly"}
+LISTS = {"page", "opml", "snippet"}
+ALL = {*SHOWN, *LISTS, "stylesheet"}
+TEMPLATED = ALL - {MAIN, "Sea", "Land", "opml"}
+ANY_SETTING = {"weekly", *LISTS, "stylesheet"}
 HEAVY = (
     *("babel", "cssutils", "feedgen", "jinja2", "lxml", "markdown_it", "mdit_py_plugins", "nh3"),
     *("premailer", "requests", "wcwidth", "feeds.content.pipeline", "importlib.metadata"),
@@ -104,7 +108,13 @@ def blog(
     make, render, read_body = Maker.make, pipeline.render, renderer.read_body
 
     def noted_make(maker: Maker, of: Any, *rest: Any) -> Any:
-        blog.made.add(of.term or of.paths["atom"] if isinstance(of, Feed) else of.name)
+        match of:
+            case Feed():
+                blog.made.add(of.term or of.paths["atom"])
+            case Subscriptions():
+                blog.made.add(of.aid)
+            case _:
+                blog.made.add(of.name)
         return make(maker, of, *rest)
 
     def noted_render(source: str, post: Any, **rest: Any) -> Any:
@@ -132,33 +142,38 @@ def rewrite(file: Path) -> None:
 
 TOUCHES: dict[str, tuple[Callable[[Blog], object], set[str]]] = {
     "nothing": (lambda blog: None, set()),
-    "a body": (lambda blog: blog.edit("posts/a.md", A + "more\n"), ALL - {"Land"}),
-    "a body in secret": (lambda blog: rewrite(blog.site / "posts/a.md"), ALL - {"Land"}),
+    "a body": (lambda blog: blog.edit("posts/a.md", A + "more\n"), SHOWN - {"Land"}),
+    "a body in secret": (lambda blog: rewrite(blog.site / "posts/a.md"), SHOWN - {"Land"}),
     "a head": (
         lambda blog: blog.edit("posts/c.md", POST.format("New", 3, "Land", "")),
-        ALL - {"Sea"},
+        SHOWN - {"Sea"},
     ),
     "a new post": (
         lambda blog: blog.edit("posts/d.md", POST.format("D", 4, "Land", "")),
-        ALL - {"Sea"},
+        SHOWN - {"Sea"},
     ),
-    "a post that goes": (lambda blog: (blog.site / "posts/b.md").unlink(), ALL - {"Land"}),
+    "a new category": (
+        lambda blog: blog.edit("posts/d.md", POST.format("D", 4, "Sky", "")),
+        {MAIN, "Sky", "weekly", *LISTS},
+    ),
+    "a post that goes": (lambda blog: (blog.site / "posts/b.md").unlink(), SHOWN - {"Land"}),
     "a post that moves": (
         lambda blog: (blog.site / "posts/b.md").rename(blog.site / "posts/z.md"),
-        ALL - {"Land"},
+        SHOWN - {"Land"},
     ),
-    "a picture": (lambda blog: blog.edit("media/a.png", "longer"), ALL - {"Land"}),
-    "a picture that goes": (lambda blog: (blog.site / "media/a.png").unlink(), ALL - {"Land"}),
-    "a template": (lambda blog: blog.edit("templates/digest.txt", "hello"), {"weekly"}),
+    "a picture": (lambda blog: blog.edit("media/a.png", "longer"), SHOWN - {"Land"}),
+    "a picture that goes": (lambda blog: (blog.site / "media/a.png").unlink(), SHOWN - {"Land"}),
+    "a template": (lambda blog: blog.edit("templates/digest.txt", "hello"), TEMPLATED),
     "an include": (
         lambda blog: blog.edit("templates/digest/footer.html", "<tr><td>x</td></tr>"),
-        {"weekly"},
+        TEMPLATED,
     ),
     "an output edited": (lambda blog: rewrite(blog.site / "public/atom.xml"), {MAIN}),
     "an output deleted": (
         lambda blog: (blog.site / "public/weekly/latest.eml").unlink(),
         {"weekly"},
     ),
+    "a list edited": (lambda blog: rewrite(blog.site / "public/feeds.opml"), {"opml"}),
     "the manifest deleted": (lambda blog: (blog.site / "public" / MANIFEST).unlink(), set()),
     "all outputs deleted": (lambda blog: shutil.rmtree(blog.site / "public"), ALL),
     "the cache deleted": (lambda blog: shutil.rmtree(blog.site / ".feeds"), ALL),
@@ -179,10 +194,10 @@ def test_only_what_is_touched_is_made(blog: Blog, touch: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "touched"),
     [
-        ('name = "main"', 'name = "main"\ntitle = "New"', {MAIN, "weekly"}),
-        ('name = "main"', 'name = "main"\nlimit = 1', {MAIN, "weekly"}),
-        ('by = "category"', 'by = "category"\ntitle = ":term!"', {"Sea", "Land", "weekly"}),
-        ('name = "weekly"', 'name = "weekly"\ntitle = "New"', {"weekly"}),
+        ('name = "main"', 'name = "main"\ntitle = "New"', {MAIN, *ANY_SETTING}),
+        ('name = "main"', 'name = "main"\nlimit = 1', {MAIN, *ANY_SETTING}),
+        ('by = "category"', 'by = "category"\ntitle = ":term!"', {"Sea", "Land", *ANY_SETTING}),
+        ('name = "weekly"', 'name = "weekly"\ntitle = "New"', ANY_SETTING),
         ('title = "X"', 'title = "Y"', ALL),
         ('url = "https://x.example"', 'url = "https://y.example"', ALL),
     ],
@@ -190,7 +205,7 @@ def test_only_what_is_touched_is_made(blog: Blog, touch: str) -> None:
 def test_settings_touch_what_they_shape(
     blog: Blog, before: str, after: str, touched: set[str]
 ) -> None:
-    """A new title would make every feed again, or none; newsletters can show all settings."""
+    """A new title would make every feed again, or none; templates can show all settings."""
     text = (blog.site / "feeds.toml").read_text()
     blog.edit("feeds.toml", text.replace(before, after))
     blog.build()
@@ -201,8 +216,8 @@ def test_settings_touch_what_they_shape(
     ("library", "touched", "rendered"),
     [
         ("premailer", {"weekly"}, set()),
-        ("feedgen", ALL - {"weekly"}, set()),
-        ("nh3", ALL, {"posts/a.md", "posts/b.md", "posts/c.md"}),
+        ("feedgen", SHOWN - {"weekly"}, set()),
+        ("nh3", SHOWN, {"posts/a.md", "posts/b.md", "posts/c.md"}),
     ],
 )
 def test_a_library_that_changes(
@@ -300,12 +315,22 @@ def test_warnings_of_bodies_are_not_forgotten(blog: Blog) -> None:
 def test_a_template_that_fails_fails_every_time(blog: Blog) -> None:
     """A broken newsletter would be said to be fine from the second run on."""
     blog.edit("templates/digest.txt", "{{ nonsense }}")
-    for _ in range(2):
+    for made in (TEMPLATED, {"weekly"}):
         assert blog.build().status == 1
-        assert blog.made == {"weekly"}
+        assert blog.made == made
     (blog.site / "templates/digest.txt").unlink()
     assert blog.build().status == 0
-    assert blog.made == set()
+    assert blog.made == TEMPLATED - {"weekly"}
+
+
+def test_a_page_that_fails_costs_nothing_else(blog: Blog) -> None:
+    """With a mistake in one template feeds would lose their look, or newsletters fail."""
+    blog.edit("templates/feeds/subscribe.html", "\n{{ nonsense }}")
+    first = blog.build()
+    assert "templates/feeds/subscribe.html:2: " in first.err
+    assert (first.status, blog.made) == (1, TEMPLATED)
+    assert (blog.build().status, blog.made) == (1, {"page"})
+    assert (blog.site / "public/subscribe.html").exists()
 
 
 def test_two_feeds_with_one_path_clash_every_time(blog: Blog) -> None:
@@ -326,7 +351,7 @@ def test_a_newsletter_without_posts_is_remembered_too(blog: Blog) -> None:
     text = (blog.site / "feeds.toml").read_text()
     blog.edit("feeds.toml", text + '[[newsletters]]\nname = "none"\nfilter = { tags = "x" }\n')
     blog.build()
-    assert blog.made == {"weekly", "none"}
+    assert blog.made == {*ANY_SETTING, "none"}
     blog.build()
     assert blog.made == set()
 
@@ -353,7 +378,7 @@ def test_a_run_that_dies_before_it_writes(blog: Blog, monkeypatch: pytest.Monkey
         with pytest.raises(BuildError):
             build.build(workspace, datetime.now(UTC), blog.site / "public")
     blog.build()
-    assert blog.made == ALL - {"Land"}
+    assert blog.made == SHOWN - {"Land"}
     assert blog.rendered == set()
 
 
@@ -369,7 +394,11 @@ def test_what_is_asked_for_no_more_is_forgotten(blog: Blog) -> None:
     assert bodies == [("posts/a.md",), ("posts/b.md",)]
     assert [name.partition("\n")[0] for (name,) in pieces] == [
         "atom.xml",
+        "autodiscovery.html",
         "categories/sea/atom.xml",
+        "feeds.css",
+        "feeds.opml",
+        "subscribe.html",
     ]
 
 
@@ -389,7 +418,7 @@ def test_any_results_can_be_done_without(blog: Blog, monkeypatch: pytest.MonkeyP
     data[18] = 3  # A format that SQLite reads, and does not know how to write.
     file.write_bytes(data)
     blog.build()
-    assert blog.made == ALL - {"Land"}
+    assert blog.made == SHOWN - {"Land"}
     file.unlink()
     file.mkdir()
     blog.build()

@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from feeds.cli import main
-from feeds.packed import ENDINGS, KINDS, packed
 
 DOCS = Path(__file__).parents[2] / "docs" / "serving"
 # `htaccess` is Apache again, with the same file as `.htaccess`.
@@ -54,7 +53,6 @@ _LACKING = {
 
 # Apache calls a tag weak while its file is younger than a second.
 _PUBLISHED = 1_790_000_000
-_NOT_YET_MADE = ("feeds.css", "feeds.opml", "subscribe.html")
 
 _NGINX = """
 daemon off;
@@ -243,11 +241,6 @@ def site() -> Iterator[Path]:
             (source / "posts" / f"{day}.md").write_text(head + text, encoding="utf-8")
         assert main(["build", "--quiet", "--no-cache", "--output", str(output), str(source)]) == 0
         (output / "other.xml").write_text("<other/>", encoding="utf-8")
-        for name in _NOT_YET_MADE:
-            data = b"<x>" + name.encode() * 100 + b"</x>"
-            (output / name).write_bytes(data)
-            for kind in KINDS:
-                (output / f"{name}{ENDINGS[kind]}").write_bytes(packed(data, kind))
         for file in output.rglob("*"):
             os.utime(file, (_PUBLISHED, _PUBLISHED))
         yield output

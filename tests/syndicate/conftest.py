@@ -72,9 +72,7 @@ def entry_from(table: dict[str, Any]) -> Entry:
     table = dict(table)
     body = Body(
         html=table.pop("html", ""),
-        text="",
         excerpt=table.pop("excerpt", ""),
-        minutes=1,
     )
     enclosures = [Enclosure(**each) for each in table.pop("enclosures", ())]
     picture = Enclosure(**table.pop("picture")) if "picture" in table else None

@@ -26,7 +26,7 @@ posts = [
         [datetime(2025, 11, 10, tzinfo=UTC), datetime(2025, 7, 1, tzinfo=zone("Asia/Tokyo"))]
     )
 ]
-entries = tuple(Entry(post, Body("<p>x</p>", "x", "x", 1)) for post in posts)
+entries = tuple(Entry(post, Body("<p>x</p>", "x")) for post in posts)
 feed = Feed("T", "", "https://example.org/", "https://example.org", "en",
             {"atom": "atom.xml", "rss": "rss.xml"}, entries, authors=(Person("T"),))
 print(locale.setlocale(locale.LC_TIME), datetime(2025, 11, 10).strftime("%a"), file=sys.stderr)

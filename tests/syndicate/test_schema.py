@@ -11,7 +11,7 @@ VALID = """
   <link href="https://example.org/atom.xml" rel="self"/>
   <link href="https://example.org/" rel="alternate"/>
   <author><name>A</name></author>
-  <entry>
+  <entry xml:lang="ja">
     <id>tag:example.org,2025:a</id><title>T</title><updated>2025-01-01T00:00:00+09:00</updated>
     <link href="https://example.org/a" rel="alternate" type="text/html" hreflang="en"/>
     <published>2025-01-01T00:00:00-03:30</published>
@@ -40,6 +40,7 @@ MISTAKES = {
     "link without rel": (' rel="self"', ""),
     "type that is none": ("text/html", "html"),
     "language that is none": ('xml:lang="en"', 'xml:lang="en_GB.UTF-8"'),
+    "entry's language that is none": ('xml:lang="ja"', 'xml:lang="日本語"'),
     "category without term": ('term="c"', 'label="c"'),
     "element of no namespace": ("<published>", '<published xmlns="">'),
     "foreign element": ("<category", "<subtitle>S</subtitle><category"),

@@ -32,6 +32,7 @@ __all__ = [
     "title_of",
     "unique",
     "updated_of",
+    "within",
     "wrong_date",
 ]
 
@@ -71,7 +72,10 @@ class Dialect(ABC):
     headers: ClassVar[bool] = False
     """Whether a file may begin with lines such as `Title: A walk` instead of front matter."""
     other_names: Mapping[str, Sequence[str]] = {}
-    """Other names of keys in front matter, by the program's own, the first that counts first."""
+    """Other names of keys in front matter, by the program's own, the first that counts first.
+
+    One with dots in it leads into mappings.
+    """
     static: Sequence[str] = ("",)
     """The folders whose files lie below the site's URL as they do there; "" is the site's own."""
     findings: Sequence[Finding] = ()
@@ -257,6 +261,12 @@ _term = lru_cache(1024)(one_line)
 def unique(terms: Iterable[str]) -> tuple[str, ...]:
     """The terms, each one line, without empty ones and repetitions."""
     return tuple(dict.fromkeys(filter(None, map(_term, terms))))
+
+
+def within(table: str) -> Mapping[str, Sequence[str]]:
+    """Other names of the keys for a post's files, where a site's own keys belong into a table."""
+    keys = ("enclosure", "enclosures", "audio", "video", "podcast")
+    return {key: (f"{table}.{key}",) for key in keys}
 
 
 def wrong_date(path: str, key: str, value: object) -> Finding:

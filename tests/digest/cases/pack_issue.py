@@ -8,8 +8,8 @@ from pathlib import Path
 
 from feeds.digest.documents import documents
 from feeds.digest.edition import compose
-from feeds.digest.templates import Templates
 from feeds.model import Body, Entry, NewsletterSettings, Person, Picture, Post, Site
+from feeds.templating.templates import Templates
 from feeds.zones import zone
 
 HERE = Path(__file__).parent
@@ -24,7 +24,7 @@ for number in range(6):
         f"{number}.md", f"x:{number}", f"https://example.com/{number}/", f"雲 & {number}",
         moment, moment, "ja", terms, image=PICTURE,
     )  # fmt: skip
-    entries.append(Entry(post, Body("", "", "巻積雲、高積雲。", number + 1)))
+    entries.append(Entry(post, Body("", "巻積雲、高積雲。"), minutes=number + 1))
 site = Site(HERE, "https://example.com", "空", "ja", zone("Asia/Tokyo"))
 letter = NewsletterSettings("digest", "空だより", "ja", Person("空", "news@example.com"))
 digest = compose(letter, site, entries)

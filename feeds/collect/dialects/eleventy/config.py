@@ -10,7 +10,7 @@ from posixpath import join, normpath
 
 from feeds.collect.handlers import BadFrontMatterError, JsonHandler
 from feeds.collect.script import Code, Script, ScriptError
-from feeds.errors import ConfigurationError, Finding, Level, error, warning
+from feeds.errors import ConfigurationError, Finding, error, hint, warning
 
 __all__ = ["CONFIG_FILES", "EleventyConfig", "FeedPlugin"]
 
@@ -233,7 +233,7 @@ class _Reading:
                     yield name
                 else:
                     self._findings.append(
-                        _hint(
+                        hint(
                             f"data files in {name} are read by JavaScript, and not here", self._path
                         )
                     )
@@ -265,7 +265,7 @@ class _Reading:
         )
         if unseen:
             self._findings.append(
-                _hint(
+                hint(
                     f"it is JavaScript, which is not run; not seen here: {', '.join(unseen)}",
                     self._path,
                 )
@@ -278,10 +278,6 @@ class _Reading:
                     remedy='Name it in feeds.toml: under [posts], folders = ["src"].',
                 )
             )
-
-
-def _hint(what: str, path: str) -> Finding:
-    return Finding(Level.HINT, what, path)
 
 
 def _below(start: str, folder: object) -> str:

@@ -14,7 +14,7 @@ from feeds.collect.handlers import BadFrontMatterError, JsonHandler
 from feeds.collect.scan import MAX_HEAD_BYTES, read_file, read_head
 from feeds.collect.script import Code, Script, ScriptError
 from feeds.collect.yaml_handler import YamlHandler
-from feeds.errors import Finding, Level, PostError, warning
+from feeds.errors import Finding, PostError, hint, warning
 
 __all__ = ["SCRIPTS", "Cascade", "merged", "read_data", "with_tags"]
 
@@ -173,11 +173,7 @@ class _Reading:
         what = "all of it" if not isinstance(data, Mapping) else ", ".join(sorted(_codes(data)))
         if what:
             self.findings.append(
-                Finding(
-                    Level.HINT,
-                    f"it is JavaScript, which is not run; not seen here: {what}",
-                    path,
-                )
+                hint(f"it is JavaScript, which is not run; not seen here: {what}", path)
             )
 
 

@@ -16,6 +16,7 @@ from feeds.collect.dialects.base import (
     shown,
     title_of,
     unique,
+    within,
     wrong_date,
 )
 from feeds.collect.dialects.hugo.addresses import Addresses
@@ -66,6 +67,7 @@ class HugoDialect(Dialect):
 
     name = "hugo"
     static = ("static", "")
+    other_names: Mapping[str, Sequence[str]] = within("params")
 
     def __init__(
         self, config: HugoConfig, branches: Mapping[tuple[str, str], Branch] | None = None

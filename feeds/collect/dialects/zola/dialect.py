@@ -22,6 +22,7 @@ from feeds.collect.dialects.base import (
     title_of,
     unique,
     updated_of,
+    within,
     wrong_date,
 )
 from feeds.collect.dialects.zola.config import NAMES, Language, ZolaConfig
@@ -54,6 +55,7 @@ class ZolaDialect(Dialect):
 
     name = "zola"
     static = ("static", "content", "")
+    other_names: Mapping[str, Sequence[str]] = within("extra")
 
     def __init__(self, config: ZolaConfig, root: Path | None = None) -> None:
         self.config = config

@@ -10,7 +10,7 @@ from feeds.collect.dialects.zola.config import Language, Taxonomy, ZolaConfig
 from feeds.collect.dialects.zola.paths import CONTENT
 from feeds.collect.dialects.zola.sections import Sections
 from feeds.collect.dialects.zola.slugs import slugify_zola
-from feeds.errors import Finding, Level
+from feeds.errors import hint
 from feeds.model import Adopted
 from feeds.text import slugify
 from feeds.urls import is_web_url
@@ -150,8 +150,7 @@ class _Feeds:
 
     def _hint(self, what: str) -> None:
         self._config.values.findings.append(
-            Finding(
-                Level.HINT,
+            hint(
                 what,
                 self._config.path,
                 remedy="Declare it under [[feeds]] in feeds.toml, if somebody follows it.",

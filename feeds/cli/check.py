@@ -1,0 +1,108 @@
+"""`feeds check`: what readers would stumble over in the feeds that were built."""
+
+from __future__ import annotations
+
+import argparse
+
+from feeds.cli.options import add_selection, open_workspace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from feeds.check.checking import Report
+    from feeds.cli.options import Commands
+    from feeds.web.links import Answer
+
+__all__ = ["add_to", "run"]
+
+_PURPOSE = "feeds check --links"
+
+
+def add_to(commands: Commands) -> None:
+    """Adds the command to the command line."""
+    parser = commands.add_parser(
+        "check",
+        help="look for what readers would stumble over in the feeds",
+        description="Checks the feeds that were built of a site, and what its posts link to and "
+        "show; or any feeds, whoever made them. Nothing is written, and nothing fetched "
+        "without --links.",
+    )
+    parser.add_argument(
+        "places",
+        nargs="*",
+        default=["."],
+        metavar="PLACE",
+        help="a site's folder, or files and folders with feeds (default: the site in this folder)",
+    )
+    parser.add_argument(
+        "--output", metavar="FOLDER", help="where the site was built (default: public/ in it)"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "sarif", "github"),
+        default="text",
+        help="how findings are written: for people, for programs, for code scanning, or as "
+        "GitHub's annotations (default: text)",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "hint", "never"),
+        default="error",
+        metavar="LEVEL",
+        help="what makes the exit status 1: error, warning, hint or never (default: error)",
+    )
+    parser.add_argument(
+        "--links", action="store_true", help="ask the web, too, whether links lead anywhere"
+    )
+    add_selection(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints what is wrong, and gives the exit status."""
+    from feeds.check.rules import RULES
+    from feeds.reports import FORMATS, fails
+
+    report = _report(args)
+    sentences = {name: rule.sentence for name, rule in RULES.items()}
+    print(FORMATS[args.format](report.findings, sentences), end="")
+    if args.format == "text":
+        print(_summary(report))
+    return 1 if fails(report.findings, args.fail_on) else 0
+
+
+def _report(args: argparse.Namespace) -> Report:
+    from datetime import UTC
+    from pathlib import Path
+
+    from feeds.check.checking import check_files, check_site
+    from feeds.check.places import is_site
+    from feeds.workspace import moment, moment_in
+
+    ask = _ask if args.links else None
+    places = [Path(place) for place in args.places]
+    if len(places) > 1 or not (args.places == ["."] or is_site(places[0])):
+        return check_files(places, moment_in(args.now, UTC), ask=ask)
+    args.site = args.places[0]
+    workspace = open_workspace(args)
+    now = moment(args.now, workspace.site)
+    output = Path(args.output) if args.output else places[0] / "public"
+    return check_site(workspace, output, now, ask=ask)
+
+
+def _ask(urls: Iterable[str]) -> Mapping[str, Answer]:
+    from feeds.web.links import ask
+
+    return ask(urls, _PURPOSE)
+
+
+def _summary(report: Report) -> str:
+    from collections import Counter
+
+    from feeds.errors import Level
+    from feeds.unchanged import count
+
+    counts = Counter(finding.level for finding in report.findings)
+    found = ", ".join(count(counts[level], level.value) for level in Level)
+    return f"{count(report.feeds, 'feed')} checked: {found}"

@@ -1,0 +1,1 @@
+"""Jinja2 templates: where they lie, and what runs them."""
