@@ -17,7 +17,7 @@ _PERMALINKS = frozenset(
     {
         *("anchor", "anchor-link", "anchorjs-link", "deep-link", "direct-link", "hash-link"),
         *("header-anchor", "header-link", "headerlink", "heading-anchor", "heading-link"),
-        *("heading-permalink", "permalink", "sl-anchor-link", "zola-anchor"),
+        *("heading-permalink", "permalink", "sl-anchor-link"),
     }
 )
 _SIGNS = frozenset("#¶§🔗⚓∞\ufe0f\ufe0e ")

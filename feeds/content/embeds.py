@@ -141,7 +141,10 @@ def _stand_in(element: Element, known: Shown) -> Element:
     poster = element.get("poster") or (inner.get("src") if inner else "") or known.picture
     if poster:
         own = inner.get("alt") if inner else ""
-        link.children = [Element("img", {"src": poster, "alt": own or title})]
+        picture = {"src": poster, "alt": own or title}
+        if known.size and poster == known.picture:
+            picture["width"], picture["height"] = map(str, known.size)
+        link.children = [Element("img", picture)]
     else:
         link.children = [escape(title, quote=False)]
     return link

@@ -16,12 +16,14 @@ __all__ = ["ELEMENTS", "QUOTES", "Shown", "shown"]
 class Shown(NamedTuple):
     """What an embed shows: a page, what to call it, and a picture of it or nothing.
 
-    `is_player` says that the page is only the player: a site may name a better one.
+    `size` is the picture's width and height in pixels, where that is known. `is_player`
+    says that the page is only the player: a site may name a better one.
     """
 
     url: str
     name: str
     picture: str = ""
+    size: tuple[int, int] | None = None
     is_player: bool = False
 
 
@@ -42,6 +44,7 @@ _URL = r"(?P<url>https?(?::|%3A)[^&#]+)"
 _MAPS = r"(?:google\.[a-z.]+|maps\.google\.[a-z.]+)/maps"
 _PLACE = "https://www.google.com/maps/search/?api=1&query="
 _WATCH = "https://www.youtube.com/watch?v={id}"
+_STILL_SIZE = (480, 360)
 _STILL = "https://i.ytimg.com/vi/{id}/hqdefault.jpg"
 
 _PROVIDERS = (
