@@ -25,7 +25,7 @@ _CODE_TABLES = frozenset({"crayon-table", "hljs-ln", "highlighttable", "lntable"
 _CODE_CELLS = frozenset({"blob-code", "code", "hljs-ln-code", "lntd", "rouge-code"})
 _HIGHLIGHTED = frozenset(
     {
-        *("astro-code", "chroma", "code", "codehilite", "coderay", "highlight", "hljs"),
+        *("chroma", "code", "codehilite", "coderay", "highlight", "hljs"),
         *("prettyprint", "prism", "rouge", "shiki", "sourcecode"),
     }
 )

@@ -48,7 +48,7 @@ _ATTRIBUTES = ATTRIBUTES | {
 }
 
 _CLASSES = (
-    "anchor|astro-code|blob-num|chroma|code|copy|direct-link|deep-link|fn-|footnote|gutter|"
+    "anchor|blob-num|chroma|code|copy|direct-link|deep-link|fn-|footnote|gutter|"
     "hash-link|head|highlight|hljs|instagram-|jax|katex|line-?num|linenos?|permalink|"
     "prettyprint|prism|rouge|shiki|toolbar|tweet|-embed|text-post"
 )

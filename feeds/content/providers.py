@@ -190,9 +190,9 @@ def shown(url: str) -> Shown | None:
             page = provider.url.format_map(parts)
             if provider.url == _WATCH and (seconds := _start(url)):
                 page += f"&t={seconds}s"
-            return Shown(
-                page, provider.name, provider.picture.format_map(parts), provider.is_player
-            )
+            picture = provider.picture.format_map(parts)
+            size = _STILL_SIZE if provider.picture == _STILL else None
+            return Shown(page, provider.name, picture, size, provider.is_player)
     return None
 
 
