@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -17,7 +18,8 @@ __all__ = [
     "web_url",
 ]
 
-_RESERVED = "!#$&'()*+,/:;=?@[]~%"
+_IN_USERINFO = "!$&'()*+,:;=~%"
+_IN_QUERY = "!$&'()*+,/:;=?@~%"
 _PCT = re.compile(r"%([0-9A-Fa-f]{2})?")
 _QUOTED = r"[A-Za-z0-9._~!$&'()*+,/:;=@-]*+(?:%[0-9A-F]{2}[A-Za-z0-9._~!$&'()*+,/:;=@-]*+)*+"
 _ORIGIN = r"https?://[a-z0-9.-]+(?::[1-9][0-9]{1,3})?"
@@ -59,7 +61,8 @@ def normalise(url: str) -> str:
     if not parts.scheme:
         raise ValueError(f"not an absolute URL: {url}")
     if not parts.netloc:
-        return _encode(url.strip(), _RESERVED)
+        opaque, number_sign, fragment = url.strip().partition("#")
+        return f"{_encode(opaque, _IN_QUERY)}{number_sign}{_encode(fragment, _IN_QUERY)}"
     host = parts.hostname or ""
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
@@ -69,14 +72,14 @@ def normalise(url: str) -> str:
         host = f"[{host}]"
     userinfo, at, _ = parts.netloc.rpartition("@")
     port = f":{parts.port}" if parts.port is not None else ""
-    netloc = f"{_encode(userinfo, _RESERVED)}{at}{host}{port}"
+    netloc = f"{_encode(userinfo, _IN_USERINFO)}{at}{host}{port}"
     return urlunsplit(
         (
             parts.scheme.lower(),
             netloc,
             quote_path(parts.path),
-            _encode(parts.query, _RESERVED),
-            _encode(parts.fragment, _RESERVED),
+            _encode(parts.query, _IN_QUERY),
+            _encode(parts.fragment, _IN_QUERY),
         )
     )
 
@@ -89,6 +92,7 @@ def absolute(reference: str, base: str) -> str:
     return normalise(urljoin(base, reference.strip()))
 
 
+@lru_cache(4096)
 def output_url(base: str, path: str) -> str:
     """The URL at which an output path is found, where the output folder is at `base`.
 

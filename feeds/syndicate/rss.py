@@ -14,7 +14,15 @@ from feeds import __version__
 from feeds.dates import rfc5322
 from feeds.model import Person
 from feeds.syndicate.extra import add_elements
-from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
+from feeds.syndicate.generate import (
+    EntryExtension,
+    FeedExtension,
+    Frame,
+    Item,
+    filled,
+    generator,
+    item,
+)
 from feeds.syndicate.links import link_on, namespaces
 from feeds.syndicate.look import LANG, show_by
 from feeds.syndicate.media import add_media, media_namespace
@@ -24,6 +32,8 @@ from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 __all__ = ["MEDIA_TYPE", "make_item", "write"]
 
 MEDIA_TYPE = "application/rss+xml"
+
+_FRAME = Frame(("rss", "channel"), "item", Item.rss_entry)
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -109,7 +119,7 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
 
     A logo becomes the channel's image if it is of a kind that RSS knows.
     """
-    made = generator(feed, way, MEDIA_TYPE, _RssFeed, items)
+    made = generator(feed, way, MEDIA_TYPE, _RssFeed)
     made.description(feed.description or feed.title)
     made.updated(_WITHHELD)
     made.generator(f"feeds {__version__}")
@@ -120,8 +130,7 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
     editor = next((person for person in feed.authors if person.email), None)
     if editor:
         made.managingEditor(_mailbox(editor))
-    data: bytes = made.rss_str(pretty=True)
-    return data
+    return filled(made.rss_str(pretty=True), _FRAME, items)
 
 
 def _mailbox(person: Person) -> str:

@@ -39,6 +39,8 @@ MARKUP = {
     "attributes": f"<p {' '.join(f'a{number}' for number in range(20_000))}>",
     "frames": "<iframe src=x>" * N,
     "scripts": "<script>" * N,
+    "drawings": "<svg>" * N,
+    "rows in code": "<pre><table class=gutter><tr><td class=code>" * N,
 }
 
 

@@ -55,7 +55,10 @@ def test_json_feed(built: Any, json_feed: Draft7Validator) -> None:
     ("change", "what"),
     [
         ({"feed_url": "feed.json"}, "uri"),
-        ({"items": [{"id": "a", "content_text": "b", "date_published": "2026-02-30T00:00:00Z"}]}, "d"),
+        (
+            {"items": [{"id": "a", "content_text": "b", "date_published": "2026-02-30T00:00:00Z"}]},
+            "d",
+        ),
         ({"items": [{"id": "a"}]}, "valid under any"),
         ({"extra": 1}, "extra"),
         ({"title": None}, "title"),
