@@ -230,6 +230,15 @@ def test_a_body_in_a_file_is_at_its_line(tmp_path: Path) -> None:
     assert {(each.path, each.line) for each in told} == {(str(tmp_path / "atom.xml"), 17)}
 
 
+def test_a_fault_in_a_long_body_is_at_its_own_line() -> None:
+    """Somebody would have to look for it in the whole body, or find it in another entry."""
+    told = check_files([CASES / "long-bodies.xml"], NOW).findings
+    assert [(each.rule, each.line) for each in told] == [
+        ("body-relative-url", 18),
+        ("body-relative-url", 29),
+    ]
+
+
 def test_a_folder_is_looked_through_for_feeds(tmp_path: Path) -> None:
     """What is no feed would be called a bad one, or a feed be overlooked."""
     (tmp_path / "notes").mkdir()

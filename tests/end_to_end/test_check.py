@@ -245,3 +245,18 @@ def test_a_site_is_told_from_a_folder_of_feeds(sample: Path, feeds: Feeds) -> No
         assert run.out.splitlines()[-1].startswith(count)
     assert "posts/" in by_site.out
     assert "posts/" not in by_folder.out
+
+
+def test_paths_begin_where_the_repository_does(
+    sample: Path, feeds: Feeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Annotations of a site in a folder of a repository would lie on no file."""
+    feeds("build", sample, *NOW)
+    (sample / "public/atom.xml").write_bytes(b"")
+    monkeypatch.chdir(sample.parent)
+    assert feeds("check", "sample", *NOW).out.startswith("error: public/atom.xml: ")
+    annotated = feeds("check", "sample", "--format", "github", *NOW).out
+    assert annotated.startswith("::error file=sample/public/atom.xml,")
+    monkeypatch.chdir(sample)
+    annotated = feeds("check", "--format", "github", *NOW).out
+    assert annotated.startswith("::error file=public/atom.xml,")
