@@ -65,12 +65,15 @@ def add_to(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints what is wrong, and gives the exit status."""
     from feeds.check.rules import RULES
+    from feeds.check.summary import for_people
     from feeds.reports import FORMATS, fails
 
     report = _report(args)
     sentences = {name: rule.sentence for name, rule in RULES.items()}
-    print(FORMATS[args.format](report.findings, sentences), end="")
-    if args.format == "text":
+    people = args.format == "text"
+    shown = tuple(for_people(report.findings)) if people else report.findings
+    print(FORMATS[args.format](shown, sentences), end="")
+    if people:
         print(_summary(report))
     return 1 if fails(report.findings, args.fail_on) else 0
 

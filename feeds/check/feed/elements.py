@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,7 +59,12 @@ _PREFIXES = {
 
 def name_of(element: _Element) -> tuple[str, str]:
     """Namespace, empty where there is none, and local name."""
-    space, _, name = str(element.tag).rpartition("}")
+    return _taken_apart(str(element.tag))
+
+
+@lru_cache(maxsize=1024)
+def _taken_apart(tag: str) -> tuple[str, str]:
+    space, _, name = tag.rpartition("}")
     return space.removeprefix("{"), name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 __all__ = [
@@ -50,6 +51,7 @@ _UNRESERVED = re.compile("%(?:4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9AE]|3[0-9]|2[DE]|
 _PORTS = {"http": ":80", "https": ":443"}
 
 
+@lru_cache(maxsize=4096)
 def is_iri_reference(text: str) -> bool:
     """Whether it is an IRI reference (RFC 3987 §2.2), relative or not."""
     if _FORBIDDEN.search(text) or text.count("#") > 1:
