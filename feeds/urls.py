@@ -88,7 +88,9 @@ def absolute(reference: str, base: str) -> str:
 
     Raises ValueError where no URL can be made of it.
     """
-    return normalise(urljoin(base, reference.strip()))
+    reference = reference.strip()
+    # urljoin drops a semicolon that nothing follows.
+    return normalise(reference if is_web_url(reference) else urljoin(base, reference))
 
 
 def output_url(base: str, path: str) -> str:
