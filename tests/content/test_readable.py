@@ -76,6 +76,11 @@ def test_lazy_loading(markup: str, expected: str) -> None:
         ("<p>a<sup><a href='#fnord'>1</a></sup></p>", '<p>a<sup>[1]</sup></p>'),
         ("<p>a<sup><a href='#x'>1</a></sup></p>", f'<p>a<sup><a href="{BASE}#x">1</a></sup></p>'),
         ("<p>a</p><p><a href='#fnref1'>↩</a></p>", "<p>a</p>"),
+        ("<p>a&nbsp;<a href='#fnref1'>↩</a>&nbsp;<a href='#fnref1:1'>↩<sup>2</sup></a></p>",
+         "<p>a</p>"),
+        ("<p>a<a class=footnote href='https://b.example/#c'>d</a></p>",
+         '<p>a<a href="https://b.example/#c">d</a></p>'),
+        ("<p>a<a class=footnote href='/2026/one/#fn:1'>1</a></p>", "<p>a<sup>[1]</sup></p>"),
         ("<p>a <a href='#fnref1'>back to the text</a></p>",
          f'<p>a <a href="{BASE}#fnref1">back to the text</a></p>'),
         ("<p>a <a role=doc-backlink href='#r'>back</a></p>", "<p>a</p>"),
@@ -105,6 +110,13 @@ def test_links_within_the_page(markup: str, expected: str) -> None:
         ("<canvas>a</canvas>", "a", {"<canvas>"}),
         ("<img src='data:image/png;base64,A' alt=b>", "b", {"<img> with a data: URL"}),
         ("<mjx-container></mjx-container>", "", {"<math>"}),
+        ("<span class=katex><span class=katex-html aria-hidden=true>x<i>2</i></span></span>",
+         "x2", {"<math>"}),
+        ("<span class=MathJax_Preview>[x]</span><span class=MathJax><i>x</i>"
+         "<math><mi>x</mi></math></span><script type=math/tex>x_1</script>", r"\(x_1\)", set()),
+        ("<span class=MathJax><math><mi>x</mi></math></span>", "x", set()),
+        ("<a href=/b><svg></svg></a>", "", {"<svg>"}),
+        ("<form action=/b>a</form>", "a", {"<form>"}),
     ],
 )  # fmt: skip
 def test_formulas_and_drawings(markup: str, expected: str, lost: set[str]) -> None:
