@@ -20,7 +20,7 @@ build: $(READY)
 	@command -v chromium >/dev/null || echo "Chromium is not installed: the browser tests of \`make test\` will be skipped."
 
 test: $(READY) lint types
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .

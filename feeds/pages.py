@@ -101,8 +101,8 @@ class _Making:
         bodies = {**work.bodies, **{shown.post.path: body for shown, body in made}}
         entries = {each.post.path: entry_of(each, bodies[each.post.path]) for each in work.shown}
         outputs: list[list[Staged | Standing] | ExtensionError] = [[] for _ in work.pieces]
+        maker = Maker(self.site)
         for form in _FORMATS:
-            maker = Maker(self.site)
             for number, page in enumerate(work.pieces):
                 staged = outputs[number]
                 if isinstance(staged, ExtensionError):
@@ -112,4 +112,5 @@ class _Making:
                     staged += map(self.stage.put, maker.make(page.only(form), shown))
                 except ExtensionError as problem:
                     outputs[number] = problem
+            maker.forget_items()
         return _Done(outputs, [learnt(shown, body) for shown, body in made])

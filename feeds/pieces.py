@@ -181,6 +181,11 @@ class Maker:
         issue = compose(of, self._site, tuple(map(_timed, entries)))
         return documents(issue, Templates(self._site.root)) if issue else ()
 
+    def forget_items(self) -> None:
+        """Keeps no item of a feed in any format: what is made next is in another one."""
+        if self._writing is not None:
+            self._writing.forget_items()
+
     def _feeds(self) -> Writing:
         if self._writing is None:
             from feeds.syndicate import Writing

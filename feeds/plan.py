@@ -186,21 +186,26 @@ class _Making:
         stage = self._stage
         apart = [number for number in asked if stage and pieces[number].period]
         together = [number for number in asked if not (stage and pieces[number].period)]
-        told = self._progress("Rendering posts") if self._progress else None
-        self._entries.prepare((post for number in together for post in pieces[number].posts), told)
-        maker = Maker(self._workspace.site)
         if stage:
             stage.expect(path for number in asked for path in pieces[number].paths)
-        for number in together:
+        yield from self._together(pieces, together, findings)
+        if stage and apart:
+            yield from self._pages(pieces, apart, stage, findings)
+
+    def _together(
+        self, pieces: Sequence[Piece], numbers: Sequence[int], findings: list[Finding]
+    ) -> Iterator[tuple[int, Sequence[Output]]]:
+        told = self._progress("Rendering posts") if self._progress else None
+        self._entries.prepare((post for number in numbers for post in pieces[number].posts), told)
+        maker = Maker(self._workspace.site)
+        for number in numbers:
             piece = pieces[number]
             try:
                 new = maker.make(piece.of, self._entries.of(piece.posts))
             except (ExtensionError, TemplateError) as problem:
                 findings += problem.findings
                 continue
-            yield number, [*map(stage.put, new)] if stage else new
-        if stage and apart:
-            yield from self._pages(pieces, apart, stage, findings)
+            yield number, [*map(self._stage.put, new)] if self._stage else new
 
     def _pages(
         self,

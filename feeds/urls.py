@@ -18,7 +18,8 @@ __all__ = [
     "web_url",
 ]
 
-_RESERVED = "!#$&'()*+,/:;=?@[]~%"
+_IN_USERINFO = "!$&'()*+,:;=~%"
+_IN_QUERY = "!$&'()*+,/:;=?@~%"
 _PCT = re.compile(r"%([0-9A-Fa-f]{2})?")
 _QUOTED = r"[A-Za-z0-9._~!$&'()*+,/:;=@-]*+(?:%[0-9A-F]{2}[A-Za-z0-9._~!$&'()*+,/:;=@-]*+)*+"
 _ORIGIN = r"https?://[a-z0-9.-]+(?::[1-9][0-9]{1,3})?"
@@ -60,7 +61,8 @@ def normalise(url: str) -> str:
     if not parts.scheme:
         raise ValueError(f"not an absolute URL: {url}")
     if not parts.netloc:
-        return _encode(url.strip(), _RESERVED)
+        opaque, number_sign, fragment = url.strip().partition("#")
+        return f"{_encode(opaque, _IN_QUERY)}{number_sign}{_encode(fragment, _IN_QUERY)}"
     host = parts.hostname or ""
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
@@ -70,14 +72,14 @@ def normalise(url: str) -> str:
         host = f"[{host}]"
     userinfo, at, _ = parts.netloc.rpartition("@")
     port = f":{parts.port}" if parts.port is not None else ""
-    netloc = f"{_encode(userinfo, _RESERVED)}{at}{host}{port}"
+    netloc = f"{_encode(userinfo, _IN_USERINFO)}{at}{host}{port}"
     return urlunsplit(
         (
             parts.scheme.lower(),
             netloc,
             quote_path(parts.path),
-            _encode(parts.query, _RESERVED),
-            _encode(parts.fragment, _RESERVED),
+            _encode(parts.query, _IN_QUERY),
+            _encode(parts.fragment, _IN_QUERY),
         )
     )
 

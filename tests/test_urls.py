@@ -39,6 +39,9 @@ from feeds.zones import UnknownZoneError, zone, zone_keys
         ("https://x.example/e\u0301", "https://x.example/%C3%A9"),
         ("mailto:a@b.example", "mailto:a@b.example"),
         ("tag:x.example,2026:港", "tag:x.example,2026:%E6%B8%AF"),
+        ("tag:x.example,2026:a[1]#b#c", "tag:x.example,2026:a%5B1%5D#b%23c"),
+        ("https://x.example/a?b[]=c#d#[e]", "https://x.example/a?b%5B%5D=c#d%23%5Be%5D"),
+        ("https://a@b:c@x.example/", "https://a%40b:c@x.example/"),
     ],
 )
 def test_normalise(written: str, expected: str) -> None:

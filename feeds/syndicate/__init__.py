@@ -70,6 +70,10 @@ class Writing:
             for name, path in feed.paths.items()
         )
 
+    def forget_items(self) -> None:
+        """Forgets what was made of entries in each format, but not what these share."""
+        self._items.clear()
+
     def _of(self, feed: PreparedFeed, name: FeedFormat) -> list[Any]:
         """The feed's items in a format."""
         known = self._items.setdefault((name, feed.authors), {})

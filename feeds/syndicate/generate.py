@@ -73,12 +73,11 @@ class Item(FeedEntry):  # type: ignore[misc]
         super().__init__()
         self._written: dict[tuple[tuple[str, str], ...], bytes] = {}
 
-    def within(self, frame: Frame, namespaces: Mapping[str, str]) -> bytes:
+    def within(self, frame: Frame, namespaces: tuple[tuple[str, str], ...]) -> bytes:
         """The item as a document has it whose root declares those prefixes."""
-        key = tuple(namespaces.items())
-        if key not in self._written:
-            self._written[key] = frame.written(self, namespaces)
-        return self._written[key]
+        if namespaces not in self._written:
+            self._written[namespaces] = frame.written(self, dict(namespaces))
+        return self._written[namespaces]
 
 
 def item(entry: PreparedEntry, feed: PreparedFeed, extension: type[EntryExtension]) -> Item:
@@ -120,6 +119,6 @@ def generator(
 def filled(empty: bytes, frame: Frame, items: Iterable[Item]) -> bytes:
     """The document of a feed, given it without its items, which stay in order."""
     declared = fromstring(empty).nsmap
-    namespaces = {prefix: uri for prefix, uri in declared.items() if prefix}
+    namespaces = tuple((prefix, uri) for prefix, uri in declared.items() if prefix)
     written = (each.within(frame, namespaces) for each in items)
     return b"".join((empty.removesuffix(frame.end), *written, frame.end))

@@ -47,4 +47,4 @@ def read_on(excerpt: str, url: str, language: str) -> str:
     tags = ("-".join(subtags[:length]) for length in range(len(subtags), 0, -1))
     words = _WORDS[next((tag for tag in tags if tag in _WORDS), _FALLBACK)]
     text = f"<p>{escape(excerpt, quote=False)}</p>\n" if excerpt else ""
-    return f'{text}<p><a href="{escape(url)}">{words}</a></p>'
+    return f'{text}<p><a href="{escape(url, quote=False)}">{words}</a></p>'

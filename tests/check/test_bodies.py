@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nh3
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.check.bodies import MOST_OF_A_RULE, RULES, body_findings
@@ -219,7 +219,6 @@ def shape(html: str, *, repaired: bool) -> Shape:
     ]
 
 
-@settings(max_examples=400)
 @given(
     st.lists(
         st.sampled_from([*NESTED, *(f"/{name}" for name in NESTED)]).map("<{}>".format)
@@ -291,7 +290,6 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
 @given(st.lists(PARTS, max_size=14).map("".join))
 def test_tags_and_text_are_those_that_a_browser_finds(html: str) -> None:
     """A handler or a script could be written so that only browsers see it."""

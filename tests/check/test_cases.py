@@ -6,6 +6,7 @@ import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
+import feedparser
 import pytest
 
 from feeds.check.checked import Checked, check_bytes
@@ -45,6 +46,22 @@ def test_nothing_is_wrong_with_what_is_good(path: Path) -> None:
     file = checked(path)
     assert file.view is not None
     assert [flaw for flaw in file.flaws if RULES[flaw.rule].level is not Level.HINT] == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in GOOD if path.suffix == ".xml"], ids=lambda path: path.name
+)
+def test_what_is_good_is_so_to_others_too(path: Path) -> None:
+    """The check would hold people to what no other program asks for, or call broken feeds good."""
+    parsed = feedparser.parse(path.read_bytes())
+    view = checked(path).view
+    assert not parsed.bozo
+    assert view is not None
+    assert [entry.id for entry in parsed.entries] == [entry.id for entry in view.entries]
+    assert [entry.link for entry in parsed.entries if "link" in entry] == [
+        entry.url for entry in view.entries if entry.url
+    ]
+    assert parsed.feed.title == view.title
 
 
 SETS = sorted((CASES / "sets").iterdir())

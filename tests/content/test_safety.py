@@ -108,9 +108,7 @@ bodies = st.one_of(
 )
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(source=bodies, path=st.sampled_from(["one.md", "one.html"]))
 def test_any_text_renders(source: str, path: str, rendered: Callable[..., tuple]) -> None:
     """Some text would stop the whole build, or reach readers unsafe."""
@@ -123,7 +121,6 @@ def test_any_text_renders(source: str, path: str, rendered: Callable[..., tuple]
     assert all(finding.path == path for finding in findings)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_sanitising_is_idempotent(markup: str) -> None:
     """What a reader's parser makes of a body would not be what was checked."""

@@ -138,7 +138,7 @@ license = "cc-by-4.0"
 people = ["Mio"]
 funding = { url = "https://shiomachi.example/give", text = "Give" }
 location = { name = "Nagiura", geo = "geo:34.35,133.98" }
-trailer = { url = "https://cdn.example/trailer.mp3", title = "Soon", date = "2026-11-01T08:00:00+09:00" }
+trailer = { url = "https://cdn.example/t.mp3", title = "Soon", date = "2026-11-01T08:00:00+09:00" }
 """
 EPISODE = """---
 title: The captain

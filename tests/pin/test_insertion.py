@@ -169,7 +169,6 @@ VALUES = st.recursive(
 FRONT = st.dictionaries(KEYS, VALUES, max_size=5)
 BODY = st.sampled_from(["", "Body", "Body\n", "\n\n---\nfeed_id: no\n", "+++\n", "{}"])
 FEW = settings(
-    max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
