@@ -39,18 +39,7 @@ SETTINGS = settings(
 TEXT = st.text(st.characters(exclude_categories=()), max_size=10)
 PIECES = st.sampled_from(
     [
-        *(
-            "]]>",
-            "<![CDATA[",
-            "<!--",
-            "-->",
-            "&amp;",
-            "&#0;",
-            "&lt;b&gt;",
-            "\r\n",
-            "e\u0301",
-            "\xa0",
-        ),
+        *("]]>", "<![CDATA[", "<!--", "-->", "&amp;", "&#0;", "&lt;b&gt;", "\r\n", "e\u0301", "\xa0"),
         *("<script>alert(1)</script>", "<p>", "</p>", "<b onclick=x>", "</div>", "<table><td>"),
         *("<a href='javascript:x'>", "<a href=../b?c&d#e>", "<img src=/p.png alt='a\"b'>", "</a>"),
         *("<svg><style>", "<pre>\n", "<iframe src=//y.example>", "{{ x }}", "潮", "\U0001f30a"),
@@ -67,9 +56,7 @@ SECOND = timedelta(seconds=1)
 OFFSET = st.integers(-86_399, 86_399).map(lambda seconds: timezone(seconds * SECOND))
 # The collector takes no date of the years 1 and 9999, which not every zone has.
 WHEN = st.datetimes(
-    datetime(2, 1, 1),
-    datetime(9998, 12, 31),
-    timezones=OFFSET | st.just(UTC),  # noqa: DTZ001
+    datetime(2, 1, 1), datetime(9998, 12, 31), timezones=OFFSET | st.just(UTC)  # noqa: DTZ001
 ).map(lambda when: when.replace(microsecond=0))
 PEOPLE = st.lists(
     st.builds(Person, NAME, st.none() | LINE | st.just("a@example.org"), st.none() | URL),
