@@ -1,4 +1,4 @@
-"""The pages of all archives, made period by period, so that no more than one is in hand.
+"""Feeds and the pages of their archives, made period by period: no more than one is in hand.
 
 The pages of a period show much the same posts, whichever feeds they belong to: each body
 is read once for all of them, and each entry made once a format, one format after another.
@@ -23,6 +23,7 @@ __all__ = ["by_period", "make_pages"]
 
 _FORMATS: Sequence[FeedFormat] = get_args(FeedFormat)
 _MOST_POSTS = 1500
+_MOST_NEWEST = 500
 _WORTH_ENTRIES = 2000
 
 
@@ -43,11 +44,20 @@ class _Done(NamedTuple):
 
 
 def by_period(pages: Sequence[Piece]) -> list[list[Piece]]:
-    """Pages that show the same posts together: those of a year or, if it is large, a month."""
+    """Pages that show the same posts together: those of a year or, if it is large, a month.
+
+    Feeds, which are no pages, come by themselves, and not too many of them at once.
+    """
+    newest: dict[int, list[Piece]] = {}
     years: dict[int, list[Piece]] = {}
+    shown = 0
     for page in pages:
-        years.setdefault(page.period.year if page.period else 0, []).append(page)
-    found: list[list[Piece]] = []
+        if page.period:
+            years.setdefault(page.period.year, []).append(page)
+        else:
+            newest.setdefault(shown // _MOST_NEWEST, []).append(page)
+            shown += len(page.posts)
+    found = [*newest.values()]
     for year in years.values():
         if len({post.path for page in year for post in page.posts}) <= _MOST_POSTS:
             found.append(year)

@@ -181,31 +181,28 @@ class _Making:
     ) -> Iterator[tuple[int, Sequence[Output]]]:
         """What comes of each of the pieces that have to be made, by its number.
 
-        Pages of archives come last, each period on its own, where they need not be held.
+        Where pages of archives are among them and need not be held, feeds come last, a few
+        at a time.
         """
         stage = self._stage
-        apart = [number for number in asked if stage and pieces[number].period]
-        together = [number for number in asked if not (stage and pieces[number].period)]
+        bounded = stage is not None and any(pieces[number].period for number in asked)
+        apart = [number for number in asked if bounded and isinstance(pieces[number].of, Feed)]
         if stage:
             stage.expect(path for number in asked for path in pieces[number].paths)
-        yield from self._together(pieces, together, findings)
-        if stage and apart:
-            yield from self._pages(pieces, apart, stage, findings)
-
-    def _together(
-        self, pieces: Sequence[Piece], numbers: Sequence[int], findings: list[Finding]
-    ) -> Iterator[tuple[int, Sequence[Output]]]:
         told = self._progress("Rendering posts") if self._progress else None
-        self._entries.prepare((post for number in numbers for post in pieces[number].posts), told)
+        newest = [number for number in asked if not (bounded and pieces[number].period)]
+        self._entries.prepare((post for number in newest for post in pieces[number].posts), told)
         maker = Maker(self._workspace.site)
-        for number in numbers:
+        for number in sorted({*asked} - {*apart}):
             piece = pieces[number]
             try:
                 new = maker.make(piece.of, self._entries.of(piece.posts))
             except (ExtensionError, TemplateError) as problem:
                 findings += problem.findings
                 continue
-            yield number, [*map(self._stage.put, new)] if self._stage else new
+            yield number, [*map(stage.put, new)] if stage else new
+        if stage and apart:
+            yield from self._pages(pieces, apart, stage, findings)
 
     def _pages(
         self,

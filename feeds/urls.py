@@ -89,7 +89,9 @@ def absolute(reference: str, base: str) -> str:
 
     Raises ValueError where no URL can be made of it.
     """
-    return normalise(urljoin(base, reference.strip()))
+    reference = reference.strip()
+    # urljoin drops a semicolon that nothing follows.
+    return normalise(reference if is_web_url(reference) else urljoin(base, reference))
 
 
 @lru_cache(4096)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import http.server
+import json
 import os
+import re
 import shutil
 import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,9 @@ THOROUGH = os.environ.get("FEEDS_THOROUGH") == "1"
 settings.load_profile("thorough" if THOROUGH else "feeds")
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-F]{2})+")
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +95,29 @@ def corpus() -> Callable[[str], Path]:
         return CORPORA / name
 
     return find
+
+
+@pytest.fixture
+def json_feed_errors(lacking: Callable[[str], None]) -> Callable[[bytes], list[str]]:
+    """What a published JSON Schema of JSON Feed 1.1 says against a document.
+
+    Dates and URIs are looked at, too.
+
+    It is installed by `make peers`, or lies in the folder that FEEDS_PEERS names.
+    """
+    from jsonschema import Draft7Validator, FormatChecker
+
+    place = Path(os.environ.get("FEEDS_PEERS", Path(__file__).parents[1] / "build" / "peers"))
+    file = place / "node_modules" / "jsonfeed-schema" / "schema-v1.1.json"
+    if not file.is_file():
+        lacking("the JSON Feed schema is not installed: make peers")
+    formats = FormatChecker(formats=())
+    formats.checks("uri")(lambda text: _URI.fullmatch(text) is not None)
+    formats.checks("date-time", ValueError)(
+        lambda text: _DATE.fullmatch(text) and datetime.fromisoformat(text).tzinfo is not None
+    )
+    schema = Draft7Validator(json.loads(file.read_bytes()), format_checker=formats)
+    return lambda data: [*map(str, schema.iter_errors(json.loads(data)))]
 
 
 @dataclass(frozen=True)

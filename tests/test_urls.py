@@ -67,6 +67,7 @@ def test_absolute() -> None:
     assert absolute("/b.png", base) == "https://x.example/b.png"
     assert absolute("#top", base) == f"{base}#top"
     assert absolute("//cdn.example/x", base) == "https://cdn.example/x"
+    assert absolute(" https://y.example/a;?b ", base) == "https://y.example/a;?b"
 
 
 @given(st.text(max_size=60))

@@ -15,8 +15,8 @@ from feeds.urls import is_absolute_uri
 
 __all__ = ["EXTRA", "extra"]
 
-_PREFIX = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
-_NAME = re.compile(r"([A-Za-z_][\w-]*):[A-Za-z_][\w.-]*", re.ASCII)
+_PREFIX = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_NAME = re.compile(r"([A-Za-z][\w-]*):[A-Za-z_][\w.-]*", re.ASCII)
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _TAKEN = frozenset({"atom", "content", "dc", "fh", "itunes", "media", "podcast", "xml", "xmlns"})
 
@@ -48,7 +48,8 @@ def _namespaces(values: Mapping[str, object], spot: Spot) -> Mapping[str, str]:
         if prefix.casefold() in _TAKEN:
             place.wrong("is a prefix that the program uses itself", "Choose another prefix.")
         elif not _PREFIX.fullmatch(prefix):
-            place.wrong(f"{shown(prefix)} cannot be a prefix", "Use letters, digits, - and _.")
+            remedy = "Begin with a letter; then letters, digits, - and _."
+            place.wrong(f"{shown(prefix)} cannot be a prefix", remedy)
         elif not is_absolute_uri(uri):
             place.wrong(f"must be an absolute URI, not {shown(uri)}")
         found[prefix] = uri

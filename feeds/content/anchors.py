@@ -20,7 +20,7 @@ _PERMALINKS = frozenset(
         *("heading-permalink", "permalink", "sl-anchor-link"),
     }
 )
-_SIGNS = frozenset("#¶§🔗⚓∞\ufe0f\ufe0e ")
+_SIGNS = frozenset("#¶§🔗⚓∞\ufe0f\ufe0e\u200b ")
 _BACK_CLASSES = frozenset(
     {"data-footnote-backref", "footnote-back", "footnote-backref", "fn-backref", "reversefootnote"}
 )
@@ -28,14 +28,12 @@ _NOTE_CLASSES = frozenset({"footnote", "footnote-ref", "footnote-reference", "fn
 _NOTE = re.compile(r"#(?:user-content-)?(?:fn|footnote)[-:_]?(?!ref)[\w.-]", re.IGNORECASE)
 _BACK = re.compile(r"#(?:user-content-)?(?:fnref|fn-ref|footnote-?ref)[-:_]?[\w.-]", re.IGNORECASE)
 _ARROWS = frozenset("↩↑⤴⏎^←↵\ufe0f\ufe0e \xa0")
-_START = re.compile(r"\A(?:[ \t\n\xa0]|&nbsp;)+")
 _SAYS_LINK = re.compile(
     r"(?:anchor|copy link|direct link|jump to|link to|permalink|permanent link|section titled)\b",
     re.IGNORECASE,
 )
 _REPEATED = re.compile(r"(?<=\d):\d+\Z")
 _FEW = 8
-_END = re.compile(r"(?:[ \t\n\xa0]|&nbsp;)+\Z")
 
 
 def headings(element: Element, _parent: Element) -> list[Node] | None:
@@ -78,8 +76,9 @@ def _says_link(link: Element) -> bool:
 
 
 def _is_all(link: Element, heading: Element) -> bool:
-    others = [node for node in heading.children if node is not link]
-    return len(others) <= _FEW and not any(words_of(node).strip() for node in others)
+    if len(heading.children) > _FEW:
+        return False
+    return not any(words_of(node).strip() for node in heading.children if node is not link)
 
 
 def notes(element: Element, parent: Element) -> list[Node] | None:
@@ -106,7 +105,7 @@ def _note_link(link: Element, parent: Element) -> list[Node] | None:
     is_note = (
         link.get("role") == "doc-noteref"
         or "data-footnote-ref" in link.attributes
-        or bool(link.classes & _NOTE_CLASSES and "#" in href)
+        or (bool(link.classes & _NOTE_CLASSES) and _NOTE.search(href) is not None)
         or (is_raised and _NOTE.match(href) is not None)
     )
     if not is_note:
@@ -136,12 +135,20 @@ def _is_back(node: Node) -> bool:
 def _trim_start(nodes: list[Node]) -> None:
     """Drop white space at the start of the first text."""
     if nodes and isinstance(nodes[0], str):
-        nodes[0] = _START.sub("", nodes[0])
+        nodes[0] = nodes[0].lstrip()
+
+
+def _without_end(html: str) -> str:
+    """A text without the spaces at its end, also those that do not break, if they are few."""
+    text = html.rstrip()
+    for _ in range(_FEW):
+        text = text.removesuffix("&nbsp;").rstrip()
+    return text
 
 
 def _trim(nodes: list[Node]) -> None:
     """Drop white space at the end of the last text."""
     if nodes and isinstance(nodes[-1], str):
-        nodes[-1] = _END.sub("", nodes[-1])
+        nodes[-1] = _without_end(nodes[-1])
         if not nodes[-1]:
             nodes.pop()

@@ -12,8 +12,10 @@ __all__ = ["FORMULA", "drawing_for"]
 FORMULA = "feeds-math"
 """What `<script type="math/tex">` is called here, which holds a formula and no script."""
 
-_WRAPPERS = frozenset({"katex", "katex-display", "mathjax", "mathjax_display", "mjx-chtml"})
-_PREVIEWS = frozenset({"katex-html", "mathjax_preview", "mathjax_svg"})
+_MATHJAX = frozenset(
+    {"mathjax", "mathjax_chtml", "mathjax_display", "mathjax_svg", "mathjax_svg_display"}
+)
+_WRAPPERS = frozenset({"katex", "katex-display", *_MATHJAX})
 _TEX = frozenset({"application/x-tex", "tex", "latex", "application/x-latex", "text/x-tex"})
 _IS_TEX = re.compile(r"[\\^_{}]")
 _FEW = 8
@@ -31,16 +33,21 @@ _SHAPES = {
 }
 
 
-def drawing_for(lost: set[str]) -> Change:
-    """What becomes of formulas and drawings; names of those that say nothing go to `lost`."""
+def drawing_for(lost: set[str], *, has_sources: bool) -> Change:
+    """What becomes of formulas and drawings; names of those that say nothing go to `lost`.
+
+    `has_sources` says that formulas stand in the page as they were written (`FORMULA`),
+    beside what a script made of them.
+    """
 
     def drawing(element: Element, parent: Element) -> list[Node] | None:
         if element.name == "svg":
             return _svg(element, parent, lost)
+        is_copy = has_sources and element.name != "mjx-container" and element.classes & _MATHJAX
+        if is_copy or element.name == "title" or "mathjax_preview" in element.classes:
+            return []
         if element.name in ("math", FORMULA, "mjx-container") or element.classes & _WRAPPERS:
             return _formula(element, parent, lost)
-        if element.classes & _PREVIEWS or element.name == "title":
-            return []
         if element.name in _UNSHOWN:
             lost.add(f"<{element.name}>")
         if element.name == "img" and element.get("src").lower().startswith("data:"):
@@ -50,11 +57,12 @@ def drawing_for(lost: set[str]) -> Change:
     return drawing
 
 
-def _formula(element: Element, parent: Element, lost: set[str]) -> list[Node] | None:
+def _formula(element: Element, parent: Element, lost: set[str]) -> list[Node]:
     """A formula once, in TeX where it says so, else in a line of text."""
     formula = element if element.name in ("math", FORMULA) else element.find("math", FORMULA)
     if formula is None:
-        return None if element.name != "mjx-container" else _unnamed("<math>", lost)
+        lost.add("<math>")
+        return [escape(" ".join(words_of(element).split()), quote=False)]
     is_block = (
         formula.get("display") == "block"
         or "display" in formula.get("type")
@@ -108,8 +116,10 @@ def _svg(element: Element, parent: Element, lost: set[str]) -> list[Node]:
     name = element.get("aria-label") or (words_of(title) if title else "")
     if name := " ".join(name.split()):
         return [] if is_decoration or name in _words_beside(parent) else [escape(name, quote=False)]
-    has_label = parent.name in ("a", "span") and _words_beside(parent).strip()
-    return [] if is_decoration or has_label else _unnamed("<svg>", lost)
+    has_label = parent.name == "a" and _words_beside(parent).strip()
+    if not (is_decoration or has_label):
+        lost.add("<svg>")
+    return []
 
 
 def _words_beside(parent: Element) -> str:
@@ -118,8 +128,3 @@ def _words_beside(parent: Element) -> str:
         return ""
     beside = (one for one in parent.children if isinstance(one, str) or one.name != "svg")
     return " ".join(map(words_of, beside))
-
-
-def _unnamed(what: str, lost: set[str]) -> list[Node]:
-    lost.add(what)
-    return []

@@ -98,7 +98,7 @@ def _address(element: Element) -> str:
     return address.format(id=found) if found else element.get("src")
 
 
-def _object(element: Element, parent: Element, base: str) -> list[Node]:
+def _object(element: Element, parent: Element, base: str) -> list[Node] | None:
     """An object: a linked picture or a link, and what stands in for it in its own words."""
     film = element.find("embed")
     movie = next((one.get("value") for one in element.elements() if one.get("name") == "movie"), "")
@@ -110,13 +110,14 @@ def _object(element: Element, parent: Element, base: str) -> list[Node]:
     ]
     url = source(address, base)
     if url is None:
-        return fallback
+        element.children = fallback
+        return None
     inside = Element("", {}, fallback)
     if any(source(one.get("href"), base) == url for one in inside.elements() if one.name == "a"):
         return fallback
     if all(isinstance(child, str) or child.name == "img" for child in fallback):
         words = words_of(inside).strip()
-        known = shown(url) or Shown(url, words or _file_name(url) or "")
+        known = shown(url) or Shown(url, words or _file_name(url))
         return _placed([_stand_in(element, known)], parent)
     known = shown(url) or Shown(url, _file_name(url))
     return [*_placed([_stand_in(element, known)], parent), *fallback]

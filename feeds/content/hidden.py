@@ -13,18 +13,21 @@ _HIDDEN = re.compile(r"(?:\A|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)
 _DOT = re.compile(r"(?:\A|;)\s*(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:!|;|\Z)")
 _DOT_SIZE = re.compile(r"\s*0*[01](?:\.0*)?(?:px)?\s*")
 _MOST_IN_ICON = 30
+_PANELS = frozenset({"spoiler", "tab-content", "tab-pane", "tab-panel", "tabcontent", "tabpanel"})
 _SOLID = ("amp-img", "audio", "embed", "iframe", "img", "input", "math", "object", "svg", "video")
 
 
 def unseen(element: Element, _parent: Element) -> list[Node] | None:
     """Nothing for what is hidden, one pixel in size, or an icon that says nothing.
 
-    A picture or a frame that a script would show keeps its place.
+    A picture or a frame that a script would show keeps its place, and so do all panels
+    behind tabs, of which a page shows one at a time.
     """
     attributes = element.attributes
     style = attributes.get("style", "")
     is_lazy = any(name.startswith("data-") and "src" in name for name in attributes)
-    if _is_hidden(attributes, style) and not is_lazy and element.name != NOSCRIPT:
+    is_for_later = is_lazy or element.name == NOSCRIPT or _is_panel(element)
+    if _is_hidden(attributes, style) and not is_for_later:
         return []
     if element.name in ("img", "iframe", "amp-img", "amp-pixel"):
         sizes = (attributes.get("width"), attributes.get("height"))
@@ -40,6 +43,10 @@ def _shows_anything(element: Element) -> bool:
     if not element.has_few(_MOST_IN_ICON):
         return True
     return bool(words_of(element).strip() or element.find(*_SOLID))
+
+
+def _is_panel(element: Element) -> bool:
+    return element.get("role") == "tabpanel" or bool(element.classes & _PANELS)
 
 
 def _is_hidden(attributes: dict[str, str], style: str) -> bool:

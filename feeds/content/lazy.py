@@ -13,8 +13,11 @@ __all__ = ["NOSCRIPT", "loaded", "without_fallbacks"]
 NOSCRIPT = "feeds-noscript"
 """What `<noscript>` is called here: a parser with scripts reads no elements in one."""
 
-_SOURCES = ("data-src", "data-lazy-src", "data-lazy", "data-echo", "data-url")
-_ORIGINALS = ("data-original", "data-orig-file", "data-full-src")
+_SOURCES = (
+    *("data-src", "data-lazy-src", "data-lazy", "data-lazyload", "data-echo", "data-cfsrc"),
+    *("data-litespeed-src", "data-orig-src"),
+)
+_ORIGINALS = ("data-original", "data-orig-file", "data-full-src", "data-url")
 _SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 _AMP = {"amp-anim": "img", "amp-audio": "audio", "amp-img": "img", "amp-video": "video"}
 _LAZY = frozenset({"audio", "iframe", "amp-iframe", "img", "source", "video"})

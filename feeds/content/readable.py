@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feeds.content.anchors import headings, notes
-from feeds.content.drawings import drawing_for
+from feeds.content.drawings import FORMULA, drawing_for
 from feeds.content.embeds import embed_for, quotation
 from feeds.content.hidden import unseen
 from feeds.content.lazy import loaded, without_fallbacks
@@ -20,7 +20,8 @@ def readable(html: str, base: str, lost: set[str]) -> str:
     What nothing could be made of is named in `lost`. Raises `TooMuchError` for HTML that
     is nested too deeply.
     """
-    page = Element("", {}, [parsed(kept_for_a_look(html))])
+    kept = kept_for_a_look(html)
+    page = Element("", {}, [parsed(kept)])
     for step in (
         listing,
         unseen,
@@ -30,7 +31,7 @@ def readable(html: str, base: str, lost: set[str]) -> str:
         embed_for(base, lost),
         headings,
         notes,
-        drawing_for(lost),
+        drawing_for(lost, has_sources=f"<{FORMULA}" in kept),
     ):
         change(page, step)
     return written(page)

@@ -15,7 +15,7 @@ from feeds.text import clean
 
 __all__ = ["add_elements", "as_json", "entry_elements", "extra_namespaces", "feed_elements"]
 
-_NAME = re.compile(r"([A-Za-z_][\w.-]*):([A-Za-z_][\w.-]*)", re.ASCII)
+_NAME = re.compile(r"([A-Za-z][\w.-]*):([A-Za-z_][\w.-]*)", re.ASCII)
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _TEXT = "text"
 
@@ -55,20 +55,27 @@ def add_elements(
 
 
 def as_json(elements: Iterable[Element]) -> dict[str, object]:
-    """The same as extensions of JSON Feed 1.1: an object for each prefix, after `_`."""
+    """The same as extensions of JSON Feed 1.1: an object for each prefix, after `_`.
+
+    No name in one may have a dot; an underscore takes its place.
+    """
     found: dict[str, dict[str, object]] = {}
     for each in elements:
         prefix, _, name = each.name.partition(":")
-        _put(found.setdefault(f"_{prefix}", {}), name, _value(each))
+        _put(found.setdefault(f"_{_undotted(prefix)}", {}), _undotted(name), _value(each))
     return dict(found)
+
+
+def _undotted(name: str) -> str:
+    return name.replace(".", "_")
 
 
 def _value(element: Element) -> object:
     if not element.attributes and not element.children:
         return element.text
-    made: dict[str, object] = dict(element.attributes)
+    made: dict[str, object] = {_undotted(name): value for name, value in element.attributes}
     for child in element.children:
-        _put(made, child.name.partition(":")[2], _value(child))
+        _put(made, _undotted(child.name.partition(":")[2]), _value(child))
     if element.text:
         made[_TEXT] = element.text
     return made

@@ -182,9 +182,10 @@ def test_what_the_program_makes_safe_is_safe(html: str) -> None:
         *("<a href=#>", "<p id=a>", "<img srcset='a,'>", "<img srcset=a,,,", "<%= ", "<b></i>"),
     ],
 )
-def test_a_large_body_is_read_to_its_end(piece: str) -> None:
+def test_a_large_body_is_read_to_its_end(piece: str, thorough: bool) -> None:
     """A post made for it would stop the check of the whole site, or fill its report."""
-    assert len(found(piece * (300_000 // len(piece)))) <= len(RULES) * (MOST_OF_A_RULE + 1)
+    size = 300_000 if thorough else 60_000
+    assert len(found(piece * (size // len(piece)))) <= len(RULES) * (MOST_OF_A_RULE + 1)
 
 
 NESTED = (
