@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.check.checked import MOST_OF_A_RULE, Checked, check_bytes
@@ -61,7 +61,6 @@ def test_any_bytes_give_findings(data: bytes) -> None:
     assert looked_at(data).flaws
 
 
-@settings(max_examples=400)
 @given(
     st.sampled_from(FEEDS),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), PIECES | st.binary(max_size=6))),

@@ -43,7 +43,7 @@ ENTRIES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     entries=st.lists(ENTRIES, max_size=3),
     title=NAME,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -40,13 +41,14 @@ RULES = {
                 "Correct it, or put it into an object whose key begins with _.",
             ),
             "json-extension": (
-                "What begins with _ is an object.",
-                "Put the value into an object.",
+                "What begins with _ goes on with a letter, has no dot, and is an object.",
+                "Correct its name, or put the value into an object.",
             ),
         },
     ),
 }
 
+_EXTENSION = re.compile(r"_[^\W\d_][^.]*")
 _TYPES: Mapping[str, tuple[type, str]] = {
     "text": (str, "a text"),
     "url": (str, "a text"),
@@ -85,7 +87,10 @@ def typed(
     for key, inner in value.items():
         where = place.of(key)
         if key.startswith("_"):
-            if not isinstance(inner, dict):
+            if not _EXTENSION.fullmatch(key):
+                what = f"{shortened(key)} is no name of an extension"
+                yield Flaw("json-extension", what, where.line)
+            elif not isinstance(inner, dict):
                 what = f"{shortened(key)} of {name} is no object"
                 yield Flaw("json-extension", what, where.line)
         elif key not in kinds:
