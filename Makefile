@@ -20,7 +20,7 @@ build: $(READY)
 	@command -v chromium >/dev/null || echo "Chromium is not installed: the browser tests of \`make test\` will be skipped."
 
 test: $(READY) lint types
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -45,6 +45,7 @@ wheel: $(READY)
 # Beside its peers, each of which it installs below build/; takes long.
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run --record
+	$(BIN)/python -m benchmarks.archives --record
 	@test ! -d "$(ADOPTED)" || $(BIN)/python -m benchmarks.adopted "$(ADOPTED)" --record
 
 # The generators that are npm's, which the tests run beside this program.

@@ -12,7 +12,7 @@ from benchmarks.picture import draw
 from benchmarks.report import report
 from benchmarks.results import Size, load, save
 
-__all__ = ["HERE", "adopted_file", "record", "week_file"]
+__all__ = ["HERE", "adopted_file", "archives_file", "record", "week_file"]
 
 HERE = Path(__file__).parent
 
@@ -27,12 +27,18 @@ def adopted_file(folder: Path) -> Path:
     return folder / "adopted.md"
 
 
+def archives_file(folder: Path) -> Path:
+    """Where `benchmarks.archives` leaves its part of the page."""
+    return folder / "archives.md"
+
+
 def record(sizes: Iterable[Size], folder: Path) -> None:
     """Writes `results.json`, and of all that is on record `RESULTS.md` and `results.svg`."""
     results = folder / "results.json"
     save(results, sizes)
     known = load(results)
-    others = [file for file in (adopted_file(folder), week_file(folder)) if file.exists()]
+    places = (archives_file(folder), adopted_file(folder), week_file(folder))
+    others = [file for file in places if file.exists()]
     parts = [report(known), *(file.read_text(encoding="utf-8") for file in others)]
     (folder / "RESULTS.md").write_text("\n".join(parts), encoding="utf-8")
     (folder / "results.svg").write_text(draw(known), encoding="utf-8")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks.corpus import SHORT_BYTES, USUAL_BYTES, edited, make_post, write_post
+from benchmarks.corpus import SHORT_BYTES, USUAL_BYTES, Post, edited, make_post, write_post
 
-__all__ = ["GRAIN", "Site"]
+__all__ = ["GRAIN", "Site", "lay_posts"]
 
 _HERE = Path(__file__).parent
 _SETTINGS = {
@@ -46,7 +47,8 @@ class Site:
         be trusted; nobody's posts are that young.
         """
         for form in sorted(forms - self._forms):
-            self._write_posts(form)
+            posts = (make_post(number, self.total, self.size) for number in range(self.total))
+            lay_posts(self.root(form), form, posts)
             for name in _SETTINGS[form]:
                 shutil.copytree(_HERE / "sites" / name, self.root(form), dirs_exist_ok=True)
             self._forms.add(form)
@@ -74,17 +76,18 @@ class Site:
         for form in self._forms:
             write_post(edited(newest, self.edit), self.root(form) / "_posts", form)
 
-    def _write_posts(self, form: str) -> None:
-        root = self.root(form)
-        stamp = root / ".posts-of"
-        if stamp.exists() and stamp.read_text(encoding="ascii") == _recipe():
-            return
-        shutil.rmtree(root, ignore_errors=True)
-        posts = root / "_posts"
-        posts.mkdir(parents=True)
-        for number in range(self.total):
-            write_post(make_post(number, self.total, self.size), posts, form)
-        stamp.write_text(_recipe(), encoding="ascii")
+
+def lay_posts(root: Path, form: str, posts: Iterable[Post]) -> None:
+    """Writes posts into `_posts`, and nothing else is left there, unless an earlier run did."""
+    stamp = root / ".posts-of"
+    if stamp.exists() and stamp.read_text(encoding="ascii") == _recipe():
+        return
+    shutil.rmtree(root, ignore_errors=True)
+    folder = root / "_posts"
+    folder.mkdir(parents=True)
+    for post in posts:
+        write_post(post, folder, form)
+    stamp.write_text(_recipe(), encoding="ascii")
 
 
 def _recipe() -> str:

@@ -29,12 +29,14 @@ _MOST_FEEDS = 20_000
 class Side:
     """The feeds of one place, and what could not be read there.
 
-    Of a folder, a feed's place is its path below it.
+    Of a folder, a feed's place is its path below it. `left_out` is what of a site's posts
+    will not be published as it is; what that means for readers, a comparison shows.
     """
 
     place: str
     feeds: Sequence[KnownFeed]
     findings: tuple[Finding, ...] = ()
+    left_out: tuple[Finding, ...] = ()
 
     @property
     def largest(self) -> str:
@@ -98,12 +100,11 @@ def planned(
         for document in plan.documents
         if looks_like_feed(document.data[:_HEAD_BYTES])
     ]
+    left_out = tuple(each for each in plan.findings if each.level is Level.ERROR)
     if not feeds:
-        raise ConfigurationError(
-            *(each for each in plan.findings if each.level is Level.ERROR),
-            error("the site asks for no feed", str(workspace.site.root)),
-        )
-    return Side(str(workspace.site.root), feeds, plan.findings)
+        what = "the site asks for no feed"
+        raise ConfigurationError(*left_out, error(what, str(workspace.site.root)))
+    return Side(str(workspace.site.root), feeds, left_out=left_out)
 
 
 def between(old: Side, new: Side) -> Overall:

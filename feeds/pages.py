@@ -1,4 +1,4 @@
-"""The pages of all archives, made period by period, so that no more than one is in hand.
+"""Feeds and the pages of their archives, made period by period: no more than one is in hand.
 
 The pages of a period show much the same posts, whichever feeds they belong to: each body
 is read once for all of them, and each entry made once a format, one format after another.
@@ -23,6 +23,7 @@ __all__ = ["by_period", "make_pages"]
 
 _FORMATS: Sequence[FeedFormat] = get_args(FeedFormat)
 _MOST_POSTS = 1500
+_MOST_NEWEST = 500
 _WORTH_ENTRIES = 2000
 
 
@@ -43,11 +44,20 @@ class _Done(NamedTuple):
 
 
 def by_period(pages: Sequence[Piece]) -> list[list[Piece]]:
-    """Pages that show the same posts together: those of a year or, if it is large, a month."""
+    """Pages that show the same posts together: those of a year or, if it is large, a month.
+
+    Feeds, which are no pages, come by themselves, and not too many of them at once.
+    """
+    newest: dict[int, list[Piece]] = {}
     years: dict[int, list[Piece]] = {}
+    shown = 0
     for page in pages:
-        years.setdefault(page.period.year if page.period else 0, []).append(page)
-    found: list[list[Piece]] = []
+        if page.period:
+            years.setdefault(page.period.year, []).append(page)
+        else:
+            newest.setdefault(shown // _MOST_NEWEST, []).append(page)
+            shown += len(page.posts)
+    found = [*newest.values()]
     for year in years.values():
         if len({post.path for page in year for post in page.posts}) <= _MOST_POSTS:
             found.append(year)
@@ -101,8 +111,8 @@ class _Making:
         bodies = {**work.bodies, **{shown.post.path: body for shown, body in made}}
         entries = {each.post.path: entry_of(each, bodies[each.post.path]) for each in work.shown}
         outputs: list[list[Staged | Standing] | ExtensionError] = [[] for _ in work.pieces]
+        maker = Maker(self.site)
         for form in _FORMATS:
-            maker = Maker(self.site)
             for number, page in enumerate(work.pieces):
                 staged = outputs[number]
                 if isinstance(staged, ExtensionError):
@@ -112,4 +122,5 @@ class _Making:
                     staged += map(self.stage.put, maker.make(page.only(form), shown))
                 except ExtensionError as problem:
                     outputs[number] = problem
+            maker.forget_items()
         return _Done(outputs, [learnt(shown, body) for shown, body in made])

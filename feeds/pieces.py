@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -32,7 +33,7 @@ from feeds.zones import IANA_VERSION
 if TYPE_CHECKING:
     from feeds.syndicate import Writing
 
-__all__ = ["Maker", "Piece", "feed_pieces", "issue_pieces", "shape", "subscribe_pieces"]
+__all__ = ["Maker", "Piece", "Shapes", "feed_pieces", "issue_pieces", "subscribe_pieces"]
 
 _FOR_FEEDS = ("feedgen", "lxml")
 _FOR_AIDS = ("babel", "jinja2", "markupsafe", "wcwidth")
@@ -120,22 +121,33 @@ def issue_pieces(site: Site, store: PostStore, query: Query) -> Iterator[Piece]:
         yield Piece(newsletter, store.select(wanted))
 
 
-def shape(of: Feed | NewsletterSettings | Subscriptions, site: Site) -> str:
-    """All that a piece is made from beside its entries.
+class Shapes:
+    """All that pieces are made from beside their entries, as it is when it is first asked for."""
 
-    Templates may show whatever the site's settings say, but for where the site lies, which
-    is another place on every machine.
-    """
-    if isinstance(of, Feed):
-        ours = sources(of.extensions).values()
-        return repr((of, IANA_VERSION, *versions(*_FOR_FEEDS), *ours))
-    settings = replace(site, root=Path())
-    if isinstance(of, Subscriptions) and of.aid == "opml":
-        return repr((replace(of, site=settings), *versions("lxml")))
-    templates = templates_hash(site.root)
-    if isinstance(of, Subscriptions):
-        return repr((replace(of, site=settings), templates, *versions(*_FOR_AIDS)))
-    return repr((of, settings, templates, IANA_VERSION, *versions(*_FOR_ISSUES)))
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        # Where the site lies is another place on every machine.
+        self._settings = replace(site, root=Path())
+
+    def of(self, of: Feed | NewsletterSettings | Subscriptions) -> str:
+        """What stands for all that a piece is made from.
+
+        Templates may show whatever the site's settings say.
+        """
+        if isinstance(of, Feed):
+            ours = sources(of.extensions).values()
+            return repr((of, IANA_VERSION, *versions(*_FOR_FEEDS), *ours))
+        if isinstance(of, NewsletterSettings):
+            about = (of, self._settings, self._templates, IANA_VERSION)
+            return repr((*about, *versions(*_FOR_ISSUES)))
+        placed = replace(of, site=self._settings)
+        if of.aid == "opml":
+            return repr((placed, *versions("lxml")))
+        return repr((placed, self._templates, *versions(*_FOR_AIDS)))
+
+    @cached_property
+    def _templates(self) -> str:
+        return templates_hash(self._site.root)
 
 
 class Maker:
@@ -168,6 +180,11 @@ class Maker:
 
         issue = compose(of, self._site, tuple(map(_timed, entries)))
         return documents(issue, Templates(self._site.root)) if issue else ()
+
+    def forget_items(self) -> None:
+        """Keeps no item of a feed in any format: what is made next is in another one."""
+        if self._writing is not None:
+            self._writing.forget_items()
 
     def _feeds(self) -> Writing:
         if self._writing is None:

@@ -18,7 +18,7 @@ from feeds.errors import ExtensionError, Finding, TemplateError, error
 from feeds.kept import Kept
 from feeds.model import Document, Feed, Post, PostStore, Query, Site, Staged, Standing
 from feeds.pages import make_pages
-from feeds.pieces import Maker, Piece, feed_pieces, issue_pieces, shape, subscribe_pieces
+from feeds.pieces import Maker, Piece, Shapes, feed_pieces, issue_pieces, subscribe_pieces
 from feeds.probing import probed_file, remote_files
 from feeds.renderer import Renderer
 from feeds.results import Published, Results
@@ -156,22 +156,24 @@ class _Making:
 
     def all(self, pieces: Sequence[Piece]) -> tuple[list[Output], list[Finding]]:
         """The documents of all pieces, in order, and why some have none."""
-        site = self._workspace.site
-        shapes = [shape(piece.of, site) for piece in pieces]
+        before = Shapes(self._workspace.site)
+        shapes = [before.of(piece.of) for piece in pieces]
         found: list[Sequence[Output] | None] = [
-            self._results.standing(piece.name, _key(piece, before, self._entries))
-            for piece, before in zip(pieces, shapes, strict=True)
+            self._results.standing(piece.name, _key(piece, shape, self._entries))
+            for piece, shape in zip(pieces, shapes, strict=True)
         ]
         asked = [number for number, standing in enumerate(found) if standing is None]
         findings: list[Finding] = []
-        made: list[tuple[str, str, Sequence[Staged | Standing]]] = []
+        made: list[tuple[int, Sequence[Staged | Standing]]] = []
         for number, new in self._made(pieces, asked, findings):
             found[number] = new
-            piece, before = pieces[number], shapes[number]
-            if shape(piece.of, site) == before:
-                key = _key(piece, before, self._entries)
-                made.append((piece.name, key, [*map(_published, new)]))
-        self._results.keep(made)
+            made.append((number, [*map(_published, new)]))
+        after = Shapes(self._workspace.site)
+        self._results.keep(
+            (pieces[number].name, _key(pieces[number], shapes[number], self._entries), new)
+            for number, new in made
+            if after.of(pieces[number].of) == shapes[number]
+        )
         return [each for outputs in found if outputs is not None for each in outputs], findings
 
     def _made(
@@ -179,17 +181,19 @@ class _Making:
     ) -> Iterator[tuple[int, Sequence[Output]]]:
         """What comes of each of the pieces that have to be made, by its number.
 
-        Pages of archives come last, each period on its own, where they need not be held.
+        Where pages of archives are among them and need not be held, feeds come last, a few
+        at a time.
         """
         stage = self._stage
-        apart = [number for number in asked if stage and pieces[number].period]
-        together = [number for number in asked if not (stage and pieces[number].period)]
-        told = self._progress("Rendering posts") if self._progress else None
-        self._entries.prepare((post for number in together for post in pieces[number].posts), told)
-        maker = Maker(self._workspace.site)
+        bounded = stage is not None and any(pieces[number].period for number in asked)
+        apart = [number for number in asked if bounded and isinstance(pieces[number].of, Feed)]
         if stage:
             stage.expect(path for number in asked for path in pieces[number].paths)
-        for number in together:
+        told = self._progress("Rendering posts") if self._progress else None
+        newest = [number for number in asked if not (bounded and pieces[number].period)]
+        self._entries.prepare((post for number in newest for post in pieces[number].posts), told)
+        maker = Maker(self._workspace.site)
+        for number in sorted({*asked} - {*apart}):
             piece = pieces[number]
             try:
                 new = maker.make(piece.of, self._entries.of(piece.posts))

@@ -276,8 +276,9 @@ def _replace_all(
                 write_beside(target, data)
         for path in outdated:
             (output / path).unlink(missing_ok=True)
-        for target, new in waiting.items():
-            new.replace(target)
+        for target in [*waiting]:
+            waiting[target].replace(target)
+            del waiting[target]
     finally:
         for new in waiting.values():
             new.unlink(missing_ok=True)

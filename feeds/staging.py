@@ -84,12 +84,15 @@ def staging(published: PublishedIn) -> Iterator[Stage]:
 
 def write_beside(target: Path, data: bytes) -> None:
     """Writes a new file to where it waits. Raises OSError where that cannot be done."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     if target.is_dir():
         raise IsADirectoryError(EISDIR, "a folder has that name", str(target))
     new = beside(target)
     new.unlink(missing_ok=True)
-    new.write_bytes(data)
+    try:
+        new.write_bytes(data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(data)
 
 
 def beside(target: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -93,6 +94,7 @@ def absolute(reference: str, base: str) -> str:
     return normalise(reference if is_web_url(reference) else urljoin(base, reference))
 
 
+@lru_cache(4096)
 def output_url(base: str, path: str) -> str:
     """The URL at which an output path is found, where the output folder is at `base`.
 

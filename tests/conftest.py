@@ -18,8 +18,11 @@ import pytest
 from hypothesis import settings
 
 # How fast something is, benchmarks say: a test fails for what it finds, on any machine.
-settings.register_profile("feeds", deadline=None)
-settings.load_profile("feeds")
+settings.register_profile("feeds", deadline=None, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=500)
+
+THOROUGH = os.environ.get("FEEDS_THOROUGH") == "1"
+settings.load_profile("thorough" if THOROUGH else "feeds")
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
@@ -38,6 +41,23 @@ def _hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In a worker of pytest-xdist an idle thread reads what the worker is told.
+
+    From Python 3.12 on a fork beside it warns, as the program's own processes would not.
+    """
+    if hasattr(config, "workerinput"):
+        config.addinivalue_line(
+            "filterwarnings", "ignore:.*multi-threaded, use of fork:DeprecationWarning"
+        )
+
+
+@pytest.fixture(scope="session")
+def thorough() -> bool:
+    """Whether to try all that there is to try, as CI does, or a part of it."""
+    return THOROUGH
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from feeds.model import (
     SubscribeSettings,
     Subscriptions,
 )
-from feeds.pieces import Piece, shape, subscribe_pieces
+from feeds.pieces import Piece, Shapes, subscribe_pieces
 from feeds.zones import zone
 
 FEED = Feed("T", "D", "https://x.example/", "https://x.example", "en", {"atom": "a.xml"}, ())
@@ -54,22 +54,22 @@ def test_whatever_shapes_a_feed_is_in_its_shape(name: str, monkeypatch: pytest.M
     """A feed would keep its old title after the settings changed."""
     monkeypatch.setattr(pieces, "sources", lambda names: {each: each for each in names})
     changed: Any = replace(FEED, **{name: other(getattr(FEED, name))})
-    assert shape(changed, SITE) != shape(FEED, SITE)
+    assert Shapes(SITE).of(changed) != Shapes(SITE).of(FEED)
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(NewsletterSettings)])
 def test_whatever_shapes_an_issue_is_in_its_shape(name: str) -> None:
     """A newsletter would keep its old sender after the settings changed."""
     changed: Any = replace(LETTER, **{name: other(getattr(LETTER, name))})
-    assert shape(changed, SITE) != shape(LETTER, SITE)
+    assert Shapes(SITE).of(changed) != Shapes(SITE).of(LETTER)
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Site) if field.name != "root"])
 def test_a_template_can_show_every_setting(name: str) -> None:
     """A newsletter would keep an old title or time zone after the settings changed."""
     changed: Any = replace(SITE, **{name: other(getattr(SITE, name))})
-    assert shape(LETTER, changed) != shape(LETTER, SITE)
-    assert shape(PAGE, changed) != shape(PAGE, SITE)
+    assert Shapes(changed).of(LETTER) != Shapes(SITE).of(LETTER)
+    assert Shapes(changed).of(PAGE) != Shapes(SITE).of(PAGE)
 
 
 def test_whatever_is_listed_is_in_the_shape_of_a_list() -> None:
@@ -77,7 +77,7 @@ def test_whatever_is_listed_is_in_the_shape_of_a_list() -> None:
     for aid in ("page", "opml", "snippet"):
         listed = replace(PAGE, aid=aid)
         more = replace(listed, feeds=(*listed.feeds, replace(FEED, title="More")))
-        assert shape(more, SITE) != shape(listed, SITE)
+        assert Shapes(SITE).of(more) != Shapes(SITE).of(listed)
 
 
 def test_only_feeds_that_can_be_followed_are_listed() -> None:
@@ -103,13 +103,13 @@ def test_what_is_not_wanted_is_not_made() -> None:
 def test_a_feed_does_not_depend_on_other_feeds() -> None:
     """A new feed in the settings would have all others made again."""
     more = FeedSettings("more", "More", {"atom": "more.xml"})
-    assert shape(FEED, replace(SITE, feeds=(more,))) == shape(FEED, SITE)
+    assert Shapes(replace(SITE, feeds=(more,))).of(FEED) == Shapes(SITE).of(FEED)
 
 
 def test_the_place_of_a_site_does_not_matter() -> None:
     """A fresh checkout would have to make every newsletter again."""
     for of in (LETTER, PAGE):
-        assert shape(of, replace(SITE, root=Path("elsewhere"))) == shape(of, SITE)
+        assert Shapes(replace(SITE, root=Path("elsewhere"))).of(of) == Shapes(SITE).of(of)
 
 
 @pytest.mark.parametrize(
@@ -123,14 +123,17 @@ def test_a_library_shapes_what_it_makes(
     library: str, feed: bool, letter: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After an upgrade outputs would differ from those of a fresh machine."""
-    before = shape(FEED, SITE), shape(LETTER, SITE)
+    before = Shapes(SITE).of(FEED), Shapes(SITE).of(LETTER)
     real = pieces.versions
 
     def upgraded(*names: str) -> tuple[str, ...]:
         return (*real(*names), "99") if library in names else real(*names)
 
     monkeypatch.setattr(pieces, "versions", upgraded)
-    assert (shape(FEED, SITE) != before[0], shape(LETTER, SITE) != before[1]) == (feed, letter)
+    assert (Shapes(SITE).of(FEED) != before[0], Shapes(SITE).of(LETTER) != before[1]) == (
+        feed,
+        letter,
+    )
 
 
 def test_no_two_pieces_share_a_name() -> None:

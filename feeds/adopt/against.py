@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 from typing import Literal
 
 from feeds.adopt.survey import State, Survey
+from feeds.compare.texts import plain_title
 from feeds.known import KnownEntry, KnownFeed, plain_link
 from feeds.model import Post
-from feeds.text import one_line
 
 __all__ = ["Comparison", "Part", "Verdict", "compare"]
 
 Part = Literal["id", "link", "date"]
-_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +112,16 @@ class _Finder:
         self._by_title: dict[str, list[Post]] = {}
         for post in posts:
             if post.path not in known:
-                self._by_title.setdefault(_title(post.title), []).append(post)
+                self._by_title.setdefault(plain_title(post.title), []).append(post)
         self._titles = Counter(
-            _title(entry.title) for entry in feed.entries if not self._surely(entry)
+            plain_title(entry.title) for entry in feed.entries if not self._surely(entry)
         )
 
     def find(self, entry: KnownEntry) -> Post | None:
         """The post that the entry is; None where none can be told to be."""
         if post := self._surely(entry):
             return post
-        title = _title(entry.title)
+        title = plain_title(entry.title)
         candidates = self._by_title.get(title, []) if title else []
         dated = [post for post in candidates if _is_of(entry, post)]
         if dated:
@@ -153,8 +150,3 @@ def _same_date(entry: KnownEntry, here: datetime) -> bool:
     if entry.date is None or entry.day_only:
         return entry.date is not None and entry.date.date() == here.date()
     return entry.date == here
-
-
-def _title(text: str) -> str:
-    """A title without the markup that some feeds have in it, and without regard to case."""
-    return one_line(_TAG.sub("", unescape(unescape(text)))).casefold()

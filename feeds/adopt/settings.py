@@ -179,7 +179,7 @@ def _known_paths(survey: Survey, known: KnownFeed) -> Mapping[FeedFormat, str]:
 def _can_be(path: str, known: KnownFeed, main: FeedAt) -> bool:
     return (
         path != known.address
-        and path.endswith(".xml")
+        and path.endswith(".json" if known.written_as == "json" else ".xml")
         and path.isprintable()
         and path not in main.paths.values()
         and not {"", ".", ".."} & set(path.split("/"))

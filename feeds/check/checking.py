@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feeds.check import enclosures
 from feeds.check.addresses import Addresses
 from feeds.check.bodies import body_findings
 from feeds.check.checked import Checked, check_bytes
+from feeds.check.contents import Contents, pages_of, without_html
 from feeds.check.links import addresses_to_ask, link_findings
 from feeds.check.naming import Naming
 from feeds.check.origins import Origins
@@ -22,8 +23,8 @@ from feeds.check.shelf import Shelf
 from feeds.check.site_files import SiteFiles
 from feeds.check.sources import Source
 from feeds.collect import collect
-from feeds.errors import Finding
-from feeds.model import Post, Query
+from feeds.errors import Finding, Level
+from feeds.model import Query
 from feeds.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -43,21 +44,26 @@ class Report:
     findings: tuple[Finding, ...]
 
 
-def check_files(given: Sequence[Path], now: datetime) -> Report:
+def check_files(given: Sequence[Path], now: datetime, *, ask: Ask | None = None) -> Report:
     """Looks at feeds of any origin, by themselves and beside each other.
 
-    `now` tells what is in the future. Raises `ConfigurationError` for what is not there.
+    `now` tells what is in the future, and `ask` has the web asked whether links lead anywhere.
+    Raises `ConfigurationError` for what is not there.
     """
     whole = len(given) == 1 and given[0].is_dir()
     checked: list[Checked] = []
     findings: list[Finding] = []
     naming = Naming()
-    told: set[bytes] = set()
-    for file in _look(places_in(given), now):
-        findings += _bodies(file, told)
-        checked.append(_without_bodies(file))
+    contents = Contents()
+    pages: list[Page] = []
+    for file, data in _look(places_in(given), now):
+        findings += contents.find(file, data)
+        pages += pages_of(file, now) if ask is not None else ()
+        checked.append(without_html(file))
     naming.add_all(checked, Shelf(checked, whole=whole))
-    return Report(len(checked), (*naming.findings(), *findings))
+    if ask is not None:
+        findings += link_findings(pages, ask(addresses_to_ask(pages, "")), "")
+    return Report(len(checked), _in_order((*naming.findings(), *findings)))
 
 
 def check_site(
@@ -76,70 +82,48 @@ def check_site(
     origins = Origins(site, posts)
     naming = Naming(origins)
     checked: list[Checked] = []
-    bodies: dict[str, tuple[Post, str]] = {}
+    contents = Contents(origins)
     findings: list[Finding] = []
-    told: set[bytes] = set()
-    for file in _look(places, now):
-        of_posts = _take_bodies(file, origins, bodies)
-        findings += _bodies(file, told, of_posts)
-        checked.append(_without_bodies(file))
-    naming.add_all(checked, Shelf(checked, site.url, whole=True))
-    pages = [Page(post, html, origins.text(post)) for post, html in bodies.values()]
+    for file, data in _look(places, now):
+        findings += contents.find(file, data)
+        checked.append(without_html(file))
+    shelf = Shelf(checked, site.url, whole=True)
+    naming.add_all(checked, shelf)
+    pages = [Page(post, html, origins.text(post)) for post, html in contents.of_posts.values()]
     for page in pages:
         source = Source(page.post.path, page.post.body_line, page.text)
         findings += body_findings(page.html, page.post.url, source, site.url)
     files = SiteFiles(site.root, site.url, [output], {post.url: post.path for post in posts})
+    naming.add(enclosures.find(shelf, files, site.url))
     findings += reference_findings(pages, Addresses.of(site, posts, now), files)
     if ask is not None:
         answers = ask(addresses_to_ask(pages, site.url))
         findings += link_findings(pages, answers, site.url)
-    return Report(len(checked), (*naming.findings(), *findings))
+    return Report(len(checked), _in_order((*naming.findings(), *findings)))
 
 
-def _look(places: Sequence[Place], now: datetime) -> Iterator[Checked]:
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The gravest first, and those of a file together."""
+    gravity = {level: rank for rank, level in enumerate(Level)}
+    return tuple(
+        sorted(
+            dict.fromkeys(findings),
+            key=lambda each: (gravity[each.level], each.path or "", each.line or 0),
+        )
+    )
+
+
+def _look(places: Sequence[Place], now: datetime) -> Iterator[tuple[Checked, bytes]]:
+    """Each file as it was looked at, with its bytes, but for those that are no feeds."""
     for place in places:
         data, trouble = read(place)
         flaws = () if trouble is None else (trouble,)
         if data is None:
-            yield Checked(place.path, place.place, None, flaws)
+            yield Checked(place.path, place.place, None, flaws), b""
             continue
         file = check_bytes(data, place.path, place.place, now)
         if place.named or not any(flaw.rule == "file-not-a-feed" for flaw in file.flaws):
-            yield replace(file, flaws=(*flaws, *file.flaws))
-
-
-def _take_bodies(file: Checked, origins: Origins, bodies: dict[str, tuple[Post, str]]) -> set[str]:
-    """Keeps the longest HTML that any feed has of each post; gives the ids of the posts."""
-    known = set()
-    for entry in file.view.entries if file.view else ():
-        post = origins.post(entry.id)
-        if post is None:
-            continue
-        known.add(entry.id)
-        _, html = bodies.get(post.path, (post, ""))
-        if len(entry.html) > len(html):
-            bodies[post.path] = (post, entry.html)
-    return known
-
-
-def _bodies(
-    file: Checked, told: set[bytes], of_posts: frozenset[str] | set[str] = frozenset()
-) -> Iterator[Finding]:
-    """What is wrong with the HTML of entries of which no post is known, each body once."""
-    for entry in file.view.entries if file.view else ():
-        digest = sha256(entry.html.encode("utf-8", "replace")).digest()
-        if entry.html and entry.id not in of_posts and digest not in told:
-            told.add(digest)
-            url = entry.url or (file.view.address if file.view else "")
-            yield from body_findings(entry.html, url, Source(file.path, entry.body_line))
-
-
-def _without_bodies(file: Checked) -> Checked:
-    """The same with no HTML, of which there may be much."""
-    if file.view is None:
-        return file
-    entries = [replace(entry, html="") for entry in file.view.entries]
-    return replace(file, view=replace(file.view, entries=entries))
+            yield replace(file, flaws=(*flaws, *file.flaws)), data
 
 
 def _shown(output: Path, root: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import unescape
 from posixpath import dirname
 
 from feeds.check.checked import Checked
@@ -44,7 +43,6 @@ RULES = {
     ),
 }
 
-_TAG = re.compile(r"<[^<>]{1,500}>")
 Key = tuple[str, str, str, str, bool]
 
 
@@ -85,7 +83,7 @@ def _compared(
     known = {entry.id: entry for entry in told.entries}
     for index, entry in enumerate(view.entries):
         other = known[entry.id]
-        if _plain(entry.title) != _plain(other.title):
+        if entry.title != other.title:
             what = f"the title {shortened(entry.title)} is another one in {first.path}"
             yield file, Flaw("site-formats-titles", what, entry.line, entry=index)
         if entry.date and other.date and entry.date != other.date:
@@ -95,7 +93,3 @@ def _compared(
 
 def _ids(entries: Sequence[EntryView]) -> list[str]:
     return [entry.id for entry in entries]
-
-
-def _plain(title: str) -> str:
-    return " ".join(_TAG.sub("", unescape(title)).split())

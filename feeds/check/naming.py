@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from feeds.check import chains, formats, outputs
@@ -41,8 +41,12 @@ class Naming:
             for flaw in file.flaws:
                 self._add(file, flaw)
         for rules in (outputs, formats, chains):
-            for file, flaw in rules.find(shelf):
-                self._add(file, flaw)
+            self.add(rules.find(shelf))
+
+    def add(self, flaws: Iterable[tuple[Checked, Flaw]]) -> None:
+        """Takes flaws, each with the file that has it."""
+        for file, flaw in flaws:
+            self._add(file, flaw)
 
     def findings(self) -> Iterator[Finding]:
         """All of them, in order of files, and within one in the order they were found."""

@@ -21,6 +21,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "author": ("author", "authors", "Author"),
     "categories": ("categories", "category", "Category"),
     "tags": ("tags", "tag", "keywords", "Tags"),
+    "enclosure": ("enclosure", "enclosures", "audio", "video", "podcast_link", "podcast_file"),
     "lang": ("lang", "language", "locale"),
 }
 

@@ -23,6 +23,7 @@ MOST_FILES = 20_000
 _NO_FEEDS = words(
     ".html .htm .txt .eml .css .js .gz .br .zst .png .jpg .jpeg .svg .webp .gif .ico .md"
 )
+_GIVE = "Give a site's folder, or files and folders with feeds."
 _FEEDS = frozenset({".xml", ".json", ".rss", ".atom", ".rdf", ".opml"})
 
 
@@ -84,8 +85,9 @@ def places_in(given: Sequence[Path]) -> list[Place]:
         elif each.is_file():
             found.append(Place(each, str(each), each.name, named=True))
         else:
-            remedy = "Give a site's folder, or files and folders with feeds."
-            raise ConfigurationError(error(f"there is no {each}", remedy=remedy))
+            raise ConfigurationError(error(f"there is no {each}", remedy=_GIVE))
+    if not found:
+        raise ConfigurationError(error(f"no feeds are in {given[0]}", remedy=_GIVE))
     return found
 
 

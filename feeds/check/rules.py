@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from feeds.check import bodies, chains, formats, links, outputs, references
+from feeds.check import bodies, chains, enclosures, formats, links, outputs, references
 from feeds.check.body.faults import Rule
 from feeds.check.feed import (
     apple,
@@ -50,7 +50,7 @@ GROUPS: Mapping[str, Mapping[str, Rule]] = {
     "OPML": opml.RULES,
     "Archives and hubs": {**history.RULES, **chains.RULES},
     "Podcasts and media": {**apple.RULES, **podcasting.RULES, **media.RULES},
-    "All feeds of a site": {**outputs.RULES, **formats.RULES},
+    "All feeds of a site": {**outputs.RULES, **formats.RULES, **enclosures.RULES},
     "Bodies": bodies.RULES,
     "References": {**references.RULES, **links.RULES},
 }

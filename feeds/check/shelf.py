@@ -31,12 +31,14 @@ class Shelf:
 
     def __init__(self, files: Sequence[Checked], base: str = "", *, whole: bool) -> None:
         self.files = [file for file in files if file.view is not None]
-        self._base = _form(base or next(filter(None, map(_base, self.files)), ""))
-        self._whole = whole
+        told = next(filter(None, map(_base, self.files)), "") if whole else ""
+        self._base = _form(base or told)
         self._by_address: dict[str, Checked] = {}
         for file, view in self.views:
             if view.address:
                 self._by_address.setdefault(_form(view.address), file)
+            if self._base:
+                self._by_address.setdefault(f"{self._base}/{file.place}", file)
         self._places = {file.place for file in files}
 
     @property
@@ -51,7 +53,7 @@ class Shelf:
     def lacks(self, url: str) -> bool:
         """Whether the address is one of this folder, and no file is there."""
         form = _form(url)
-        if not self._whole or not self._base or form in self._by_address:
+        if not self._base or form in self._by_address:
             return False
         place = form.removeprefix(f"{self._base}/")
         return place != form and place not in self._places

@@ -76,6 +76,14 @@ class SiteFiles:
             for end in ends
         )
 
+    def size(self, url: str) -> int | None:
+        """How many bytes the file of a URL has; None where there is none."""
+        path = self._path(url)
+        for root, place in self._places(url, path) if path else ():
+            if self._is_file(root, place):
+                return (root / place).stat().st_size
+        return None
+
     def knows(self, url: str) -> bool:
         """Whether files lie where it would lie; for pages, whether those of posts are there."""
         path = self._path(url)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 
-from feeds.cli.options import add_selection, open_workspace
+from feeds.cli.options import add_selection, open_workspace, output_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["add_to", "run"]
 
+_BESIDE_FILES = ("sarif", "github")
+"""What is shown beside the files of a repository, whose root need not be the site's."""
+
 _PURPOSE = "feeds check --links"
 
 
@@ -25,13 +29,12 @@ def add_to(commands: Commands) -> None:
         "check",
         help="look for what readers would stumble over in the feeds",
         description="Checks the feeds that were built of a site, and what its posts link to and "
-        "show; or any feeds, whoever made them. Nothing is written, and nothing fetched "
+        "show; or any feeds, whoever made them. Nothing is changed, and nothing fetched "
         "without --links.",
     )
     parser.add_argument(
         "places",
         nargs="*",
-        default=["."],
         metavar="PLACE",
         help="a site's folder, or files and folders with feeds (default: the site in this folder)",
     )
@@ -73,6 +76,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> Report:
+    from dataclasses import replace
     from datetime import UTC
     from pathlib import Path
 
@@ -80,14 +84,20 @@ def _report(args: argparse.Namespace) -> Report:
     from feeds.check.places import is_site
     from feeds.workspace import moment, moment_in
 
+    ask = _ask if args.links else None
     places = [Path(place) for place in args.places]
-    if len(places) > 1 or not (args.places == ["."] or is_site(places[0])):
-        return check_files(places, moment_in(args.now, UTC))
-    args.site = args.places[0]
+    if len(places) > 1 or (places and not is_site(places[0])):
+        return check_files(places, moment_in(args.now, UTC), ask=ask)
+    args.site = next(iter(args.places), ".")
     workspace = open_workspace(args)
     now = moment(args.now, workspace.site)
-    output = Path(args.output) if args.output else places[0] / "public"
-    return check_site(workspace, output, now, ask=_ask if args.links else None)
+    report = check_site(workspace, Path(output_folder(args)), now, ask=ask)
+    if args.format in _BESIDE_FILES:
+        from feeds.reports import below
+
+        folder = os.path.relpath(args.site).replace(os.sep, "/")
+        return replace(report, findings=tuple(below(report.findings, folder)))
+    return report
 
 
 def _ask(urls: Iterable[str]) -> Mapping[str, Answer]:

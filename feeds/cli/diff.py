@@ -13,11 +13,16 @@ if TYPE_CHECKING:
 
 __all__ = ["add_to", "run"]
 
+_DESCRIPTION = """\
+Compares feeds as they are with feeds as they will be, and says what their readers will see:
+new entries, changed ones, those that vanish, and the same posts under other ids, which every
+reader shows as unread. Nothing is written.
+"""
 _STATUS = """\
 exit status:
   0  nothing that readers would notice wrongly: new posts and corrections are as they should be
-  1  posts come under another id, posts or feeds vanish, readers would be flooded, or something
-     could not be read; --fail-on draws the line elsewhere
+  1  posts come under another id, posts or feeds vanish, readers would be flooded, or a feed
+     cannot be read; --fail-on draws the line elsewhere
   2  wrong usage or settings, or there is no feed to compare
   3  an address cannot be asked
 """
@@ -29,9 +34,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "diff",
         help="say what readers will see of a change",
-        description="Compares feeds as they are with feeds as they will be, and says what their "
-        "readers will see: new entries, changed ones, those that vanish, and the same posts "
-        "under other ids, which every reader shows as unread. Nothing is written.",
+        description=_DESCRIPTION,
         epilog=_STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -88,6 +91,7 @@ def run(args: argparse.Namespace) -> int:
     overall = between(old, new)
     found = verdict(overall, args.most, old.largest)
     odd = (*old.findings, *new.findings)
+    print_findings(new.left_out)
     if args.format == "json":
         print_findings(odd)
         diff_json.tell(overall, found)

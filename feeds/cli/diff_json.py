@@ -24,8 +24,8 @@ def tell(overall: Overall, findings: Sequence[Finding]) -> None:
         "findings": [
             {
                 "level": finding.level,
+                "rule": finding.rule,
                 "what": finding.what,
-                "path": finding.path,
                 "remedy": finding.remedy,
             }
             for finding in findings

@@ -44,11 +44,11 @@ def tell(overall: Overall) -> None:
     said: set[_Line] = set()
     parts = [_part(each, said) for each in overall.differences if each.is_seen]
     for (counts, lines), same in groupby(parts, key=lambda part: part[1:]):
-        places = names([place for place, *_ in same])
+        places = one_line(names([place for place, *_ in same]))
         print(f"{places}: {counts}" if lines else f"{places}: {counts}; as above")
         _print_lines(lines)
     if overall.new:
-        added = names([each.place for each in overall.new])
+        added = one_line(names([each.place for each in overall.new]))
         print(f"{count(len(overall.new), 'new feed')}: {added}")
     if same_as_before := sum(not each.is_seen for each in overall.differences):
         print(f"{count(same_as_before, 'feed')} as before")
@@ -155,18 +155,23 @@ def _short(text: str) -> str:
 
 
 def _print_lines(lines: Sequence[_Line]) -> None:
-    """Entries of which all the same is to be said are said together."""
-    groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for line in lines:
-        groups.setdefault((line.kind, line.details), []).append(line.entry)
-    for (kind, details), entries in groups.items():
-        together = bool(details) and len(entries) > 1
-        first = f"{len(entries)} entries" if together else None
-        for entry in [first] if first else entries[:_MOST]:
-            print(f"  {kind:<9} {entry}")
-        for detail in details:
-            print(f"{_INDENT}{detail}")
-        for entry in entries[:_MOST] if together else ():
-            print(f"{_INDENT}{entry}")
-        if len(entries) > _MOST:
-            print(f"{_INDENT}… and {len(entries) - _MOST} more")
+    """So many of each kind; entries of which all the same is to be said are said together."""
+    for kind, some in groupby(lines, key=lambda line: line.kind):
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for line in some:
+            groups.setdefault(line.details, []).append(line.entry)
+        left = _MOST
+        for details, entries in groups.items():
+            if left > 0:
+                _print_group(kind, details, entries[:left], len(entries))
+            left -= len(entries)
+        if left < 0:
+            print(f"  {kind:<9} … and {-left} more")
+
+
+def _print_group(kind: str, details: Sequence[str], entries: Sequence[str], count: int) -> None:
+    together = bool(details) and count > 1
+    for entry in [f"{count} entries"] if together else entries:
+        print(f"  {kind:<9} {entry}")
+    for line in (*details, *(entries if together else ())):
+        print(f"{_INDENT}{line}")

@@ -72,12 +72,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell(done: list[Pinned], *, dry_run: bool) -> None:
+    from feeds.text import one_line
     from feeds.unchanged import count
 
     verb = "would add to" if dry_run else "add to"
     lines = [f"{verb} {each.path}: {each.line}" for each in done if each.line]
     already = sum(not each.line and not each.finding for each in done)
     for line in lines:
-        print(line)
+        print(one_line(line))
     pinned = f"{count(len(lines), 'post')} {'to be pinned' if dry_run else 'pinned'}"
     print(f"{pinned}, {already} pinned already" if already else pinned)

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple
 from datetime import datetime
+from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from feeds.errors import Finding, Level
@@ -87,20 +89,40 @@ def load_post(text: str) -> Post:
         title=title,
         published=datetime.fromisoformat(published),
         updated=datetime.fromisoformat(updated),
-        language=language,
-        categories=tuple(categories),
-        tags=tuple(tags),
-        authors=tuple(Person(*person) for person in authors),
+        language=intern(language),
+        categories=tuple(map(intern, categories)),
+        tags=tuple(map(intern, tags)),
+        authors=tuple(_person(*person) for person in authors),
         excerpt=excerpt,
         image=Picture(*image) if image else None,
         draft=draft,
-        front_matter=front_matter,
+        front_matter=_sharing(front_matter, title, excerpt),
         body_line=body_line,
         expires=datetime.fromisoformat(expires) if expires else None,
         listed=listed,
         enclosures=tuple(Enclosure(*each) for each in enclosures),
         episode=_load_episode(episode) if episode else None,
     )
+
+
+@lru_cache(64)
+def _person(name: str, email: str | None, url: str | None) -> Person:
+    """One record for all posts of a person."""
+    return Person(name, email, url)
+
+
+def _sharing(front_matter: dict[str, object], *said: str | None) -> Mapping[str, object]:
+    """Front matter with the texts that records have beside it, or many have, there only once."""
+    texts = {text: text for text in said if text}
+    return {intern(key): _shared(value, texts) for key, value in front_matter.items()}
+
+
+def _shared(value: object, texts: Mapping[str, str]) -> object:
+    if isinstance(value, str):
+        return texts.get(value, value)
+    if isinstance(value, list):
+        return [intern(one) if isinstance(one, str) else one for one in value]
+    return value
 
 
 def _load_episode(values: Mapping[str, Any]) -> Episode:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from feeds.compare.texts import excerpts, seen
+from feeds.compare.texts import Seen, excerpts, seen
 from feeds.known import KnownEnclosure, KnownEntry, KnownFeed, plain_link
 from feeds.text import one_line
 
@@ -53,8 +53,8 @@ def entry_changes(old: KnownEntry, new: KnownEntry, *, alike: bool) -> tuple[Cha
         *_link("link", old.link, new.link),
         *_date("published", old.published, new.published, day=old.day_only or new.day_only),
         *_date("updated", old.updated, new.updated, day=False),
-        *_html("content", old.content, new.content),
-        *_html("summary", old.summary, new.summary),
+        *_html("content", seen(old.content, old.link), seen(new.content, new.link)),
+        *_html("summary", seen(old.summary, old.link), seen(new.summary, new.link)),
         *_list("categories", old.categories, new.categories),
         *_list("authors", old.authors, new.authors),
         *_addresses("enclosures", map(_shown, old.enclosures), map(_shown, new.enclosures)),
@@ -101,10 +101,7 @@ def _moment(date: datetime | None) -> str:
     return date.isoformat(" ") if date else ""
 
 
-def _html(part: Part, before: str, after: str) -> Iterator[Change]:
-    if before == after:
-        return
-    old, new = seen(before), seen(after)
+def _html(part: Part, old: Seen, new: Seen) -> Iterator[Change]:
     if old.text != new.text:
         yield Change(part, *excerpts(old.text, new.text))
     elif old.addresses != new.addresses:

@@ -10,9 +10,8 @@ from feeds.compare.changes import Change, entry_changes, feed_changes
 from feeds.compare.matching import Sign, match
 from feeds.known import KnownEntry, KnownFeed
 
-__all__ = ["MOST_UNREAD", "Difference", "Recognised", "compare"]
+__all__ = ["Difference", "Recognised", "compare"]
 
-MOST_UNREAD = 10
 _FEW = 5
 
 
@@ -58,7 +57,7 @@ class Difference:
         """How many entries readers may show as unread."""
         return len(self.new_entries) + len(self.back) + len(self.other_id)
 
-    def floods(self, most: int = MOST_UNREAD) -> bool:
+    def floods(self, most: int) -> bool:
         """Whether that are more than `most`, or more than half of the feed, and not few.
 
         Nobody is flooded by a feed that had no entries.

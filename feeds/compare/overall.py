@@ -29,10 +29,15 @@ class Overall:
 def compare_all(old: Sequence[KnownFeed], new: Sequence[KnownFeed]) -> Overall:
     """What the readers of the old feeds see when the new ones take their places.
 
-    Where one side is a single feed, the others of the other side are not asked about.
+    Where one side is a single feed, the others of the other side are not asked about, and
+    whether it moves is known only if it says where it is.
     """
     pairs = pair(old, new)
-    both = [(compare(each.old, each.new), each.moved) for each in pairs if each.old and each.new]
+    both = [
+        (compare(each.old, each.new), each.moved and (len(old) > 1 or bool(each.old.address)))
+        for each in pairs
+        if each.old and each.new
+    ]
     both.sort(key=lambda found: _order(found[0]))
     return Overall(
         differences=tuple(difference for difference, _ in both),

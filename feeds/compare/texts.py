@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 
+from feeds.known.links import joined
 from feeds.text import one_line
 
 __all__ = ["Seen", "excerpts", "plain_title", "seen", "words"]
@@ -19,7 +20,7 @@ _PIECES = re.compile(r"<!--[^<>]*-->|<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)(?P
 _ATTRIBUTE = re.compile(
     r"""([^\s"'=/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=]+)))?""", re.DOTALL
 )
-_ADDRESSES = frozenset({"href", "src", "srcset", "poster"})
+_ADDRESSES = frozenset({"href", "src", "poster"})
 _INLINE = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
@@ -48,8 +49,8 @@ class Seen:
     markup: tuple[str, ...]
 
 
-def seen(html: str) -> Seen:
-    """What readers see of HTML."""
+def seen(html: str, base: str = "") -> Seen:
+    """What readers see of HTML; relative addresses count from `base`."""
     texts: list[str] = []
     addresses: list[str] = []
     markup: list[str] = []
@@ -71,7 +72,7 @@ def seen(html: str) -> Seen:
         for attribute, *values in sorted(_ATTRIBUTE.findall(found["rest"])):
             attribute, value = attribute.lower(), unescape("".join(values)).strip()
             if attribute in _ADDRESSES:
-                addresses.append(value)
+                addresses.append(joined(base, value))
             elif not attribute.startswith("xmlns"):
                 markup.append(f"{attribute}={value}")
     texts.append(unescape(html[place:]))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from feeds.compare.changes import Part
 from feeds.compare.difference import Difference
 from feeds.compare.overall import Overall
-from feeds.errors import Finding, Level
+from feeds.errors import Finding, error, hint, warning
 
-__all__ = ["verdict"]
+__all__ = ["names", "verdict"]
 
 _MOST_NAMES = 3
-_FOLLOWED = ("address", "id", "format")
+_FOLLOWED: Mapping[Part, str] = {
+    "address": "Redirect the old address to the new one for as long as anybody asks for it.",
+    "id": "Some readers take it for another feed; an id under [[feeds]] keeps the old one.",
+    "format": "Some readers take all its entries for new; better keep the format at an address.",
+}
 
 
 def verdict(overall: Overall, most: int, known: str) -> list[Finding]:
@@ -21,97 +26,101 @@ def verdict(overall: Overall, most: int, known: str) -> list[Finding]:
     more than `most` unread entries at once. A warning is what they may have to follow, a hint
     what costs them for nothing. `known` is the feed, or a word for it, to pin ids from.
     """
-    return [*_errors(overall, most, known), *_warnings(overall), *_hints(overall)]
+    return [
+        *_other_ids(overall, known),
+        *_gone(overall),
+        *_floods(overall, most),
+        *_lost_feeds(overall),
+        *_followed(overall),
+        *_back(overall),
+        *_bytes(overall),
+    ]
 
 
-def _errors(overall: Overall, most: int, known: str) -> Iterator[Finding]:
-    other = [each for each in overall.differences if each.other_id]
-    if other:
-        posts = {pair.new.id for each in other for pair in each.other_id}
-        yield Finding(
-            Level.ERROR,
-            f"{_posts(len(posts))} under another id, in {_places(other)}; readers will show "
-            "them as unread",
+def _other_ids(overall: Overall, known: str) -> Iterator[Finding]:
+    if other := [each for each in overall.differences if each.other_id]:
+        posts = len({pair.new.id for each in other for pair in each.other_id})
+        yield error(
+            f"{posts} {'posts come' if posts > 1 else 'post comes'} under another id, in "
+            f"{_places(other)}; readers will show {'them' if posts > 1 else 'it'} as unread",
             remedy=f"Before you publish, feeds pin --feed {known} writes the ids that readers "
             "know into the posts.",
+            rule="diff-other-id",
         )
-    gone = [each for each in overall.differences if each.gone]
-    if gone:
-        ids = {entry.id for each in gone for entry in each.gone}
-        yield Finding(
-            Level.ERROR,
-            f"{len(ids)} of the entries that are newer than the oldest "
-            f"{'are' if len(ids) > 1 else 'is'} gone, in {_places(gone)}",
+
+
+def _gone(overall: Overall) -> Iterator[Finding]:
+    if gone := [each for each in overall.differences if each.gone]:
+        count = len({entry.id for each in gone for entry in each.gone})
+        yield error(
+            f"{count} {'entries are' if count > 1 else 'entry is'} gone though older ones stay, in "
+            f"{_places(gone)}",
             remedy="See whether the posts are drafts, have expired, lie elsewhere or cannot be "
             "read.",
+            rule="diff-entry-gone",
         )
-    flooded = [each for each in overall.differences if each.floods(most)]
-    if flooded:
+
+
+def _floods(overall: Overall, most: int) -> Iterator[Finding]:
+    if flooded := [each for each in overall.differences if each.floods(most)]:
         worst = max(flooded, key=lambda each: each.unread)
-        yield Finding(
-            Level.ERROR,
+        yield error(
             f"readers of {_places(flooded)} may get {worst.unread} unread entries at once, of "
             f"{len(worst.new.entries)} in the feed",
             remedy="Publish fewer at a time, or say with --most how many are all right.",
-        )
-    for feed in overall.gone:
-        yield Finding(
-            Level.ERROR,
-            "the feed is gone, and its readers will get nothing more",
-            feed.place,
-            remedy="Keep it, or redirect its address to another feed.",
-        )
-    for each in overall.moved:
-        yield Finding(
-            Level.ERROR,
-            f"the feed moves to {each.new.place}, and its readers will not know",
-            each.old.place,
-            remedy="Keep its path, or redirect the old address to the new one.",
+            rule="diff-flood",
         )
 
 
-def _warnings(overall: Overall) -> Iterator[Finding]:
-    for part in _FOLLOWED:
+def _lost_feeds(overall: Overall) -> Iterator[Finding]:
+    if gone := overall.gone:
+        yield error(
+            f"{names([feed.place for feed in gone])} {'are' if len(gone) > 1 else 'is'} gone, and "
+            "readers will get nothing more",
+            remedy="Keep the path, or redirect its address to another feed.",
+            rule="diff-feed-gone",
+        )
+    if moved := overall.moved:
+        ways = [f"{each.old.place} moves to {each.new.place}" for each in moved]
+        yield error(
+            f"{names(ways)}, and readers will not know",
+            remedy="Keep the path, or redirect the old address to the new one.",
+            rule="diff-feed-moved",
+        )
+
+
+def _followed(overall: Overall) -> Iterator[Finding]:
+    for part, remedy in _FOLLOWED.items():
         having = [
             each
             for each in overall.differences
-            if any(change.part == part for change in each.changes)
+            if any(change.part == part and change.before for change in each.changes)
         ]
         if having:
-            yield Finding(
-                Level.WARNING,
+            yield warning(
                 f"{_places(having)} {'have' if len(having) > 1 else 'has'} another {part}",
-                remedy=_REMEDIES[part],
+                remedy=remedy,
+                rule=f"diff-feed-{part}",
             )
-    back = [each for each in overall.differences if each.back]
-    if back:
-        yield Finding(
-            Level.WARNING,
+
+
+def _back(overall: Overall) -> Iterator[Finding]:
+    if back := [each for each in overall.differences if each.back]:
+        yield warning(
             f"entries that are older than the oldest come back in {_places(back)}; readers "
             "that have forgotten them show them as unread",
+            rule="diff-entry-back",
         )
 
 
-_REMEDIES = {
-    "address": "Redirect the old address to the new one for as long as anybody asks for it.",
-    "id": "Some readers take it for another feed; an id under [[feeds]] keeps the old one.",
-    "format": "Some readers take all its entries for new; better keep the format at an address.",
-}
-
-
-def _hints(overall: Overall) -> Iterator[Finding]:
-    only = [each for each in overall.differences if each.only_bytes]
-    if only:
-        yield Finding(
-            Level.HINT,
+def _bytes(overall: Overall) -> Iterator[Finding]:
+    if only := [each for each in overall.differences if each.only_bytes]:
+        yield hint(
             f"{_places(only)} {'have' if len(only) > 1 else 'has'} other bytes, of which readers "
             "see nothing",
             remedy="Programs that compare hashes will read it all anew.",
+            rule="diff-bytes",
         )
-
-
-def _posts(count: int) -> str:
-    return f"{count} posts come" if count > 1 else "1 post comes"
 
 
 def _places(differences: Sequence[Difference]) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from feeds.content import markdown
-from feeds.content.embeds import left_out
 from feeds.content.excerpt import cut
 from feeds.content.lead import lead, without_tags
 from feeds.content.limits import TooMuchError, check_length
@@ -75,14 +74,15 @@ def _marked_up(text: str, draft: Draft) -> str:
 
 def made_safe(draft: Draft) -> None:
     """Sanitise, make every URL absolute, and say what could not be kept."""
-    if missing := left_out(draft.text):
-        what = f"left out of the body: {', '.join(missing)}"
-        remedy = "Use a picture file or a link, which feeds and mail can show."
-        draft.findings.append(warning(what, path=draft.post.path, remedy=remedy))
     opening = before_more(draft.text) if draft.opening is None else draft.opening
     if opening is not None and draft.post.excerpt is None:
         draft.opening = sanitise(opening, draft.post.url)
-    draft.text = sanitise(draft.text, draft.post.url)
+    lost: set[str] = set()
+    draft.text = sanitise(draft.text, draft.post.url, lost)
+    if lost:
+        what = f"left out of the body: {', '.join(sorted(lost))}"
+        remedy = "Use a picture file or a link, which feeds and mail can show."
+        draft.findings.append(warning(what, path=draft.post.path, remedy=remedy))
 
 
 STEPS: tuple[Callable[[Draft], None], ...] = (expanded, marked_up, made_safe)

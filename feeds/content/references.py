@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from feeds.urls import absolute, is_absolute_uri, is_web_url
 
-__all__ = ["link", "source", "source_set"]
+__all__ = ["candidates", "link", "source", "source_set"]
 
 _MAX_LENGTH = 16_384
 _OTHER_SCHEMES = ("mailto", "tel")
@@ -33,7 +33,12 @@ def link(reference: str, base: str) -> str | None:
 
 
 def source(reference: str, base: str) -> str | None:
-    """Where a picture or a film lies: an absolute http or https URL, or None."""
+    """Where a picture or a film lies: an absolute http or https URL, or None.
+
+    An empty reference is none: the page is no picture.
+    """
+    if not reference.strip():
+        return None
     if plain := _plain(reference, base):
         return plain
     url = _resolved(reference, base)
@@ -42,9 +47,22 @@ def source(reference: str, base: str) -> str | None:
 
 def source_set(value: str, base: str) -> str | None:
     """A `srcset` (HTML §4.8.4.2.1) with every candidate absolute; None where none is left."""
+    kept = [
+        f"{url} {descriptor}".rstrip()
+        for reference, descriptor in candidates(value)
+        if (url := source(reference, base)) is not None
+    ]
+    return ", ".join(kept) or None
+
+
+def candidates(value: str) -> list[tuple[str, str]]:
+    """The references of a `srcset` (HTML §4.8.4.2.1), each with its descriptor or none.
+
+    Candidates with a descriptor that is none are left out, and lists that are very long.
+    """
     if len(value) > _MAX_LENGTH:
-        return None
-    kept: list[str] = []
+        return []
+    found: list[tuple[str, str]] = []
     rest = value.lstrip(_SPACE + ",")
     while match := _URL.match(rest):
         rest = rest[match.end() :]
@@ -52,11 +70,10 @@ def source_set(value: str, base: str) -> str | None:
         if not match[0].endswith(","):
             descriptor, _, rest = rest.partition(",")
         descriptor = descriptor.strip(_SPACE)
-        url = source(match[0].rstrip(","), base)
-        if url is not None and (not descriptor or _DESCRIPTOR.fullmatch(descriptor)):
-            kept.append(f"{url} {descriptor}".rstrip())
+        if not descriptor or _DESCRIPTOR.fullmatch(descriptor):
+            found.append((match[0].rstrip(","), descriptor))
         rest = rest.lstrip(_SPACE + ",")
-    return ", ".join(kept) or None
+    return found
 
 
 def _plain(reference: str, base: str) -> str | None:

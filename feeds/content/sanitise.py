@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from contextvars import ContextVar
 from functools import cache
 
 import nh3
 
-from feeds.content.embeds import EMBED_ATTRIBUTES, EMBED_TAGS, has_embeds, without_embeds
 from feeds.content.limits import TooMuchError, check_depth, check_length, check_markup
+from feeds.content.oddities import has_oddities
 from feeds.content.policy import (
     ATTRIBUTES,
     FORCED,
@@ -18,13 +17,13 @@ from feeds.content.policy import (
     TAGS,
     attribute_value,
 )
+from feeds.content.readable import readable
 from feeds.content.tidy import tidy
 
 __all__ = ["sanitise"]
 
 _ROUNDS = 4
 _EDGES = " \t\r\n"
-_NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 
 
 class _Page:
@@ -38,34 +37,33 @@ class _Page:
 _page: ContextVar[_Page] = ContextVar("page")
 
 
-def sanitise(html: str, base: str) -> str:
+def sanitise(html: str, base: str, lost: set[str] | None = None) -> str:
     """Any HTML as one safe fragment, every URL absolute against `base`.
 
     Sanitising the result again gives the same text: what a reader's parser makes of it
     is what was checked. Characters that XML forbids are gone, also those written as
-    references. Raises `TooMuchError` for HTML that is nested too deeply, that swells,
-    or that reads differently each time.
+    references. The names of what the page shows and no feed can are added to `lost`.
+    Raises `TooMuchError` for HTML that is nested too deeply, that swells, or that reads
+    differently each time.
     """
     check_length(html)
     check_markup(html)
     token = _page.set(_Page(base))
     try:
-        html = _NOSCRIPT.sub("", html)
-        if has_embeds(html):
-            html = without_embeds(_cleaner(embeds=True).clean(html))
-        return _settled(html)
+        cleaned = _cleaner().clean(html)
+        if cleaned == html == tidy(html):
+            check_depth(html)
+            return html.strip(_EDGES)
+        if has_oddities(html):
+            cleaned = _cleaner().clean(readable(html, base, set() if lost is None else lost))
+        return _settled(cleaned)
     finally:
         _page.reset(token)
 
 
 def _settled(html: str) -> str:
-    """HTML that is read again until that changes nothing; at once where it never did."""
-    cleaner = _cleaner(embeds=False)
-    cleaned = cleaner.clean(html)
-    if cleaned == html == tidy(html):
-        check_depth(html)
-        return html.strip(_EDGES)
-    html = cleaned
+    """HTML that is read again until that changes nothing."""
+    cleaner = _cleaner()
     for _ in range(_ROUNDS):
         tidied = tidy(html).strip(_EDGES)
         html = cleaner.clean(tidied)
@@ -76,11 +74,11 @@ def _settled(html: str) -> str:
 
 
 @cache
-def _cleaner(*, embeds: bool) -> nh3.Cleaner:
+def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=TAGS | EMBED_TAGS if embeds else TAGS,
+        tags=TAGS,
         clean_content_tags=REMOVED_WHOLE,
-        attributes=ATTRIBUTES | EMBED_ATTRIBUTES if embeds else ATTRIBUTES,
+        attributes=ATTRIBUTES,
         attribute_filter=_attribute,
         set_tag_attribute_values=FORCED,
         url_schemes=SCHEMES,

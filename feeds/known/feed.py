@@ -81,5 +81,9 @@ class KnownFeed:
     @property
     def written_as(self) -> FeedFormat | None:
         """The format in which the program writes such a feed; None where it writes none."""
-        formats: Mapping[str, FeedFormat] = {"Atom": "atom", "RSS": "rss"}
+        formats: Mapping[str, FeedFormat] = {
+            "Atom": "atom",
+            "RSS": "rss",
+            "JSON Feed": "json",
+        }
         return formats.get(self.form)

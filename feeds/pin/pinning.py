@@ -46,7 +46,7 @@ def pin(wanted: Wanted, site: Site, dialect: Dialect, *, dry_run: bool = False) 
         data = read_file(site.root, path)
         before = read_as(site, dialect, path, data)
         if before.post is None:
-            return Pinned(path, finding=_refused(path, "no post can be read from it"))
+            return Pinned(path, finding=_unread(before, path))
         there = before.post.front_matter.get(_KEY)
         if there not in (None, ""):
             return _there(wanted, there, before.post.id)
@@ -128,6 +128,12 @@ def _body(data: bytes, path: str, dialect: Dialect) -> bytes:
     text = plain(data)
     place = locate(text, path, whole=True, headers=dialect.headers)
     return text[place.body_start :] if place else text
+
+
+def _unread(reading: Reading, path: str) -> Finding:
+    """Why there is no post; one that is left out on purpose has no finding of its own."""
+    what = "the id is not written: the file is no post of the site"
+    return next(iter(reading.findings), error(what, path))
 
 
 def _normal(uri: str) -> str:

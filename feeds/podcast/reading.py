@@ -60,8 +60,8 @@ _TRANSCRIPT_TYPES = frozenset(
 _CHAPTERS = "application/json+chapters"
 _MEDIUMS = (
     *("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "publisher"),
-    *("course", "mixed", "podcastl", "musicl", "videol", "filml", "audiobookl", "newsletterl"),
-    *("blogl", "publisherl", "coursel"),
+    *("course", "mixed", "podcastL", "musicL", "videoL", "filmL", "audiobookL", "newsletterL"),
+    *("blogL", "publisherL", "courseL"),
 )
 
 

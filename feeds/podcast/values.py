@@ -110,14 +110,15 @@ def flag(value: object, spot: Spot, _: Resolve) -> bool | None:
 
 
 def choice(*words: str) -> Check[Any]:
-    """One of those words, without regard to case."""
+    """One of those words, as it is written here, without regard to case."""
+    known = {word.casefold(): word for word in words}
 
     def check(value: object, spot: Spot, _: Resolve) -> str | None:
         word = str(value).strip().casefold()
-        if word in words:
-            return word
-        close = get_close_matches(word[:_SHOWN], words, n=1, cutoff=0.65)
-        guess = f" (did you mean {close[0]}?)" if close else ""
+        if word in known:
+            return known[word]
+        close = get_close_matches(word[:_SHOWN], known, n=1, cutoff=0.65)
+        guess = f" (did you mean {known[close[0]]}?)" if close else ""
         spot.wrong(f"must be one of {', '.join(words)}, not {_shown(value)}{guess}")
         return None
 

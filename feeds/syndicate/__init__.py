@@ -47,7 +47,7 @@ class Writing:
 
     def __init__(self) -> None:
         self._preparing = Preparing()
-        self._items: dict[tuple[FeedFormat, int, tuple[Person, ...]], Any] = {}
+        self._items: dict[tuple[FeedFormat, tuple[Person, ...]], dict[int, Any]] = {}
 
     def documents(self, feed: Feed) -> tuple[Document, ...]:
         """One document for each of the feed's paths, made from the paths of its posts.
@@ -55,7 +55,7 @@ class Writing:
         The same feed gives the same bytes on every machine and at any time. Raises ValueError
         where a post has a naive date, or no URL can be made of the base and a path.
         """
-        if len(self._items) > _MOST_ITEMS:
+        if sum(map(len, self._items.values())) > _MOST_ITEMS:
             self._items.clear()
             self._preparing = Preparing()
         prepared = self._preparing.feed(feed)
@@ -70,15 +70,20 @@ class Writing:
             for name, path in feed.paths.items()
         )
 
+    def forget_items(self) -> None:
+        """Forgets what was made of entries in each format, but not what these share."""
+        self._items.clear()
+
     def _of(self, feed: PreparedFeed, name: FeedFormat) -> list[Any]:
         """The feed's items in a format."""
+        known = self._items.setdefault((name, feed.authors), {})
         items = []
         for entry in feed.entries:
             # As long as it is here it is kept, and no other has its number.
-            key = name, id(entry), feed.authors
-            if key not in self._items:
-                self._items[key] = FORMATS[name].make_item(entry, feed)
-            items.append(self._items[key])
+            item = known.get(id(entry))
+            if item is None:
+                item = known[id(entry)] = FORMATS[name].make_item(entry, feed)
+            items.append(item)
         return items
 
 

@@ -10,7 +10,15 @@ from feeds import __version__
 from feeds.dates import rfc3339
 from feeds.model import Enclosure, Person
 from feeds.syndicate.extra import add_elements
-from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
+from feeds.syndicate.generate import (
+    EntryExtension,
+    FeedExtension,
+    Frame,
+    Item,
+    filled,
+    generator,
+    item,
+)
 from feeds.syndicate.links import link_on, namespaces
 from feeds.syndicate.look import LANG, show_by
 from feeds.syndicate.media import add_media, media_namespace
@@ -19,6 +27,8 @@ from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 __all__ = ["MEDIA_TYPE", "make_item", "write"]
 
 MEDIA_TYPE = "application/atom+xml"
+
+_FRAME = Frame(("feed",), "entry", Item.atom_entry)
 
 
 class _AtomFeed(FeedExtension):
@@ -75,7 +85,7 @@ def make_item(entry: PreparedEntry, feed: PreparedFeed) -> Item:
 
 def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
     """The feed as an Atom feed document. Pages of its archive have its id."""
-    made = generator(feed, way, MEDIA_TYPE, _AtomFeed, items)
+    made = generator(feed, way, MEDIA_TYPE, _AtomFeed)
     made.id(feed.id or way.current or way.link)
     made.updated(feed.updated)
     made.generator("feeds", version=__version__)
@@ -86,8 +96,7 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
         made.icon(feed.icon)
     if feed.logo:
         made.logo(feed.logo)
-    data: bytes = made.atom_str(pretty=True)
-    return data
+    return filled(made.atom_str(pretty=True), _FRAME, items)
 
 
 def _link(enclosure: Enclosure) -> dict[str, str]:

@@ -7,15 +7,16 @@ and keeps them as the attribute `feeds`; their `source` is what they add from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
-from lxml.etree import _Element
+from lxml.etree import Element, SubElement, _Element, fromstring, tostring
 
 from feeds.syndicate.prepared import PreparedEntry, PreparedFeed, Way
 
-__all__ = ["EntryExtension", "FeedExtension", "Item", "generator", "item"]
+__all__ = ["EntryExtension", "FeedExtension", "Frame", "Item", "filled", "generator", "item"]
 
 
 class FeedExtension:
@@ -36,22 +37,47 @@ class EntryExtension:
     namespaces: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The elements around the items of a format, the root first, and what an item's is.
+
+    Items are the last that is in them.
+    """
+
+    around: tuple[str, ...]
+    item: str
+    element: Callable[[FeedEntry], _Element]
+
+    @property
+    def end(self) -> bytes:
+        """What a document says after its last item."""
+        lines = [f"{'  ' * depth}</{tag}>\n" for depth, tag in enumerate(self.around)]
+        return "".join(reversed(lines)).encode()
+
+    def written(self, entry: FeedEntry, namespaces: Mapping[str, str]) -> bytes:
+        """An item as a document has it whose root declares just those prefixes."""
+        root, *below = self.around
+        top = parent = Element(root, nsmap=dict(namespaces))
+        for tag in below:
+            parent = SubElement(parent, tag)
+        parent.append(self.element(entry))
+        data: bytes = tostring(top, pretty_print=True, encoding="UTF-8")
+        start = data.index(f"{'  ' * len(self.around)}<{self.item}".encode())
+        return data[start:].removesuffix(self.end)
+
+
 class Item(FeedEntry):  # type: ignore[misc]
-    """An entry whose element is made once, and moves from feed to feed."""
+    """An entry that is written once for all the feeds whose roots declare the same."""
 
-    _element: _Element | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self._written: dict[tuple[tuple[str, str], ...], bytes] = {}
 
-    def atom_entry(self, extensions: bool = True) -> _Element:
-        """The `entry` element."""
-        if self._element is None:
-            self._element = super().atom_entry(extensions)
-        return self._element
-
-    def rss_entry(self, extensions: bool = True) -> _Element:
-        """The `item` element."""
-        if self._element is None:
-            self._element = super().rss_entry(extensions)
-        return self._element
+    def within(self, frame: Frame, namespaces: tuple[tuple[str, str], ...]) -> bytes:
+        """The item as a document has it whose root declares those prefixes."""
+        if namespaces not in self._written:
+            self._written[namespaces] = frame.written(self, dict(namespaces))
+        return self._written[namespaces]
 
 
 def item(entry: PreparedEntry, feed: PreparedFeed, extension: type[EntryExtension]) -> Item:
@@ -70,15 +96,11 @@ def item(entry: PreparedEntry, feed: PreparedFeed, extension: type[EntryExtensio
 
 
 def generator(
-    feed: PreparedFeed,
-    way: Way,
-    media_type: str,
-    extension: type[FeedExtension],
-    items: Iterable[Item],
+    feed: PreparedFeed, way: Way, media_type: str, extension: type[FeedExtension]
 ) -> FeedGenerator:
-    """A generator that knows all but dates, authors, descriptions and the program's name.
+    """A generator that knows all but dates, authors, descriptions, items and the program's name.
 
-    `media_type` is the type of what it will write. The items stay in order.
+    `media_type` is the type of what it will write.
     """
     made = FeedGenerator()
     made.register_extension("feeds", extension)
@@ -91,5 +113,12 @@ def generator(
     made.link(href=feed.home, rel="alternate", type="text/html", hreflang=feed.language)
     if feed.rights:
         made.rights(feed.rights)
-    made.entry([*items])
     return made
+
+
+def filled(empty: bytes, frame: Frame, items: Iterable[Item]) -> bytes:
+    """The document of a feed, given it without its items, which stay in order."""
+    declared = fromstring(empty).nsmap
+    namespaces = tuple((prefix, uri) for prefix, uri in declared.items() if prefix)
+    written = (each.within(frame, namespaces) for each in items)
+    return b"".join((empty.removesuffix(frame.end), *written, frame.end))

@@ -19,7 +19,7 @@ _Object = dict[str, object]
 _encode = json.JSONEncoder(ensure_ascii=False, indent=1).encode
 
 
-def write(feed: PreparedFeed, way: Way, items: Iterable[str]) -> bytes:
+def write(feed: PreparedFeed, way: Way, items: Iterable[bytes]) -> bytes:
     """The feed as a JSON Feed. `next_url` leads to the page before in its archive.
 
     It says no date of its own: JSON Feed has none. An item without content has its title or
@@ -43,11 +43,10 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[str]) -> bytes:
     made |= as_json(feed.elements)
     # Each item is a whole value: that of a post is encoded once for all the feeds it is in.
     head = _encode(made).removesuffix("\n}")
-    body = ",\n".join(items)
-    return f'{head},\n "items": [{body}]\n}}\n'.encode()
+    return b"".join((f'{head},\n "items": ['.encode(), b",\n".join(items), b"]\n}\n"))
 
 
-def make_item(entry: PreparedEntry, _: PreparedFeed) -> str:
+def make_item(entry: PreparedEntry, _: PreparedFeed) -> bytes:
     """The entry as the JSON of an item."""
     content = "content_html" if entry.html else "content_text"
     made = _present(
@@ -66,7 +65,7 @@ def make_item(entry: PreparedEntry, _: PreparedFeed) -> str:
             "attachments": [_attachment(each) for each in entry.enclosures if each.media_type],
         }
     )
-    return _encode(made | as_json(entry.elements))
+    return _encode(made | as_json(entry.elements)).encode()
 
 
 def _attachment(enclosure: Enclosure) -> _Object:

@@ -23,7 +23,8 @@ __all__ = ["Category", "PreparedEntry", "PreparedFeed", "Preparing", "Way", "way
 
 _PLAYED = ("audio", "video")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
+_NAME = r"[^@\s<>()\[\],;:\\\"]"
+_EMAIL = re.compile(rf"{_NAME}{{1,64}}@(?:(?!/){_NAME}){{1,255}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,17 @@ class Preparing:
     """Prepares feeds; entries that several of them show in the same way, once."""
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[object, ...], PreparedEntry] = {}
+        self._entries: dict[tuple[object, ...], dict[str, PreparedEntry]] = {}
 
     def feed(self, feed: Feed) -> PreparedFeed:
         """What all formats of the feed share."""
+        language = feed.language.casefold()
+        shown = (feed.content, feed.base, feed.podcast is not None, feed.extra, feed.extensions)
+        known = self._entries.setdefault((language, *shown), {})
+        for entry in feed.entries:
+            if entry.post.path not in known:
+                foreign = entry.post.language.casefold() != language
+                known[entry.post.path] = _entry(entry, feed, foreign=foreign)
         return PreparedFeed(
             id=feed.id,
             title=feed.title,
@@ -122,21 +130,11 @@ class Preparing:
             logo=feed.logo or "",
             hubs=() if feed.current else feed.hubs,
             complete=feed.complete,
-            entries=tuple(self._entry(entry, feed) for entry in feed.entries),
+            entries=tuple(known[entry.post.path] for entry in feed.entries),
             podcast=feed.podcast,
             elements=feed_elements(feed),
             namespaces=extra_namespaces(feed),
         )
-
-    def _entry(self, entry: Entry, feed: Feed) -> PreparedEntry:
-        foreign = entry.post.language.casefold() != feed.language.casefold()
-        key = (
-            *(entry.post.path, foreign, feed.content, feed.base, feed.podcast is not None),
-            *(feed.extra, feed.extensions),
-        )
-        if key not in self._entries:
-            self._entries[key] = _entry(entry, feed, foreign=foreign)
-        return self._entries[key]
 
 
 def way(feed: Feed, form: FeedFormat) -> Way:
@@ -194,7 +192,9 @@ def _in_podcast(entry: Entry) -> tuple[Enclosure, ...]:
 def _people(people: Iterable[Person]) -> tuple[Person, ...]:
     """The people, without what is no e-mail address (RFC 4287 §3.2.3)."""
     return tuple(
-        person if _EMAIL.fullmatch(person.email or "") else replace(person, email=None)
+        replace(person, email=None)
+        if person.email and not _EMAIL.fullmatch(person.email)
+        else person
         for person in people
     )
 

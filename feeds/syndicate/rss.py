@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
@@ -13,7 +14,15 @@ from feeds import __version__
 from feeds.dates import rfc5322
 from feeds.model import Person
 from feeds.syndicate.extra import add_elements
-from feeds.syndicate.generate import EntryExtension, FeedExtension, Item, generator, item
+from feeds.syndicate.generate import (
+    EntryExtension,
+    FeedExtension,
+    Frame,
+    Item,
+    filled,
+    generator,
+    item,
+)
 from feeds.syndicate.links import link_on, namespaces
 from feeds.syndicate.look import LANG, show_by
 from feeds.syndicate.media import add_media, media_namespace
@@ -24,10 +33,13 @@ __all__ = ["MEDIA_TYPE", "make_item", "write"]
 
 MEDIA_TYPE = "application/rss+xml"
 
+_FRAME = Frame(("rss", "channel"), "item", Item.rss_entry)
+
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _SPECIFICATION = "https://www.rssboard.org/rss-specification"
 _TTL = 60
+_IN_COMMENTS = re.compile(r"[()\\]")
 _IMAGES = (".gif", ".jpeg", ".jpg", ".png")
 
 
@@ -107,7 +119,7 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
 
     A logo becomes the channel's image if it is of a kind that RSS knows.
     """
-    made = generator(feed, way, MEDIA_TYPE, _RssFeed, items)
+    made = generator(feed, way, MEDIA_TYPE, _RssFeed)
     made.description(feed.description or feed.title)
     made.updated(_WITHHELD)
     made.generator(f"feeds {__version__}")
@@ -117,6 +129,11 @@ def write(feed: PreparedFeed, way: Way, items: Iterable[Item]) -> bytes:
         made.image(feed.logo)
     editor = next((person for person in feed.authors if person.email), None)
     if editor:
-        made.managingEditor(f"{editor.email} ({editor.name})")
-    data: bytes = made.rss_str(pretty=True)
-    return data
+        made.managingEditor(_mailbox(editor))
+    return filled(made.rss_str(pretty=True), _FRAME, items)
+
+
+def _mailbox(person: Person) -> str:
+    """A mail address, and after it the name as a comment (RFC 822 §3.4.3), in which none is."""
+    name = " ".join(_IN_COMMENTS.sub(" ", person.name).split())
+    return f"{person.email} ({name})" if name else str(person.email)

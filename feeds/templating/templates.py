@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -13,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from feeds.columns import rule, shorten, wrap
 from feeds.errors import TemplateError, error
+from feeds.templating.compiled import Compiled
 from feeds.templating.css import css_string
 from feeds.templating.sources import FOLDER, shipped_templates
 
@@ -29,6 +31,7 @@ _FAILURES = (
     TypeError,
     ValueError,
 )
+_COMPILED = Compiled()
 
 
 class Templates:
@@ -48,6 +51,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self._environment.filters.update(rule=rule, shorten=shorten, wrap=wrap, css=css_string)
 
@@ -76,12 +80,11 @@ class Templates:
                 continue
             found.add(current)
             try:
-                tree = self._environment.parse(self._source(current)[0])
+                waiting.extend(_named_in(self._source(current)[0]))
             except jinja2.TemplateNotFound:
                 continue
             except _FAILURES as failure:
                 raise self._explained(failure, current) from failure
-            waiting.extend(ref for ref in meta.find_referenced_templates(tree) if ref)
         return tuple(sorted(found))
 
     def place(self, name: str) -> str:
@@ -129,6 +132,13 @@ class Templates:
                 if path.is_relative_to(folder):
                     return self.place(path.relative_to(folder).as_posix()), frame.lineno
         return None
+
+
+@lru_cache(maxsize=256)
+def _named_in(source: str) -> tuple[str, ...]:
+    """The fixed names of templates in a template's text."""
+    tree = jinja2.Environment().parse(source)  # noqa: S701 - it only parses
+    return tuple(name for name in meta.find_referenced_templates(tree) if name)
 
 
 def _what(failure: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Callable
@@ -102,6 +103,23 @@ def test_addresses_that_cannot_be_kept(look: Look, address: str) -> None:
     (found.site.root / "feeds.toml").write_text(new_settings(found), encoding="utf-8")
     paths = open_site(found.site.root).site.feeds[0].paths
     assert paths in ({"atom": "atom.xml", "rss": "rss.xml"}, {"atom": "CON.xml", "rss": "rss.xml"})
+
+
+def test_a_json_feed_that_readers_know_stays(look: Look) -> None:
+    """Who reads a blog as JSON Feed would find nothing at its address."""
+    item = {"id": "https://x.example/2026/01/02/a/", "url": "https://x.example/2026/01/02/a/"}
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "T",
+        "home_page_url": "https://x.example/",
+        "feed_url": "https://x.example/index.json",
+        "items": [{**item, "title": "A", "date_published": "2026-01-01T00:00:00Z"}],
+    }
+    feed = parse(json.dumps(data).encode(), "index.json")
+    found = with_known(survey := look(POSTS, url=None, hint=feed.home), compare(feed, survey))
+    (found.site.root / "feeds.toml").write_text(new_settings(found), encoding="utf-8")
+    main, _ = open_site(found.site.root).site.feeds
+    assert main.paths == {"atom": "atom.xml", "rss": "rss.xml", "json": "index.json"}
 
 
 def test_settings_that_are_there_stay_as_they_are(look: Look, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.config import load
@@ -91,7 +91,6 @@ def outcome(data: bytes, adopted: Adopted) -> Site | str:
             return str(mistakes)
 
 
-@settings(deadline=None)
 @given(documents)
 def test_any_settings_load_or_are_explained(document: dict[str, object]) -> None:
     """Some value would end in a traceback, or in a message that a terminal obeys."""
@@ -101,7 +100,6 @@ def test_any_settings_load_or_are_explained(document: dict[str, object]) -> None
         assert found.replace("\n", "").isprintable()
 
 
-@settings(deadline=None)
 @given(
     st.binary(max_size=200)
     | st.text(max_size=100).map(lambda text: text.encode("utf-8", "replace"))
@@ -111,7 +109,6 @@ def test_any_bytes_load_or_are_explained(data: bytes) -> None:
     outcome(data, Adopted("", {}))
 
 
-@settings(deadline=None)
 @given(_tables(SITE), _tables(POSTS), st.lists(_tables(FEED), max_size=3))
 def test_any_adopted_settings_load_or_are_explained(
     site: dict[str, object], posts: dict[str, object], feeds: list[dict[str, object]]

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.config.positions import positions
@@ -144,7 +144,6 @@ def documents(draw: Draw) -> str:
     return _Writer(draw).document()
 
 
-@settings(deadline=None)
 @given(documents(), st.booleans())
 def test_every_key_is_found_on_its_line(text: str, crlf: bool) -> None:
     """A mistake would be shown on another line than the one it is on."""

@@ -39,6 +39,8 @@ MARKUP = {
     "attributes": f"<p {' '.join(f'a{number}' for number in range(20_000))}>",
     "frames": "<iframe src=x>" * N,
     "scripts": "<script>" * N,
+    "drawings": "<svg>" * N,
+    "rows in code": "<pre><table class=gutter><tr><td class=code>" * N,
 }
 
 
@@ -70,6 +72,13 @@ def test_hostile_markup_is_refused(name: str, rendered: Callable[..., tuple]) ->
         "<p>unclosed <b>x</b>\n" * 1_000,
         "\n\n".join(f"[{n}]: /x{n}\n\n[{n}]" for n in range(1_000)),
         f"![x](data:image/png;base64,{'A' * 1_000_000})",
+        "<p>a<sup>" + "<a href='#fn1'>1</a>" * 20_000 + "</sup></p>",
+        "<h2>a" + "<i></i>" * 5_000 + "<a href='#b'>b</a>" * 5_000 + "</h2>",
+        "<p>" + "<svg aria-label=a></svg>b" * 5_000 + "</p>",
+        "<div>" + "<b>a</b>" * 5_000 + "</div>" + "<noscript><img src=a.jpg></noscript>" * 5_000,
+        "<script type='math/tex'>a%" + " " * 100_000 + "</script>",
+        "<pre class=highlight>" + "<div class=line><b>a</b></div>" * 5_000 + "</pre>",
+        "<div class=copy>" * 100 + "<b>a</b>" * 5_000 + "</div>" * 100,
     ],
 )
 def test_much_is_not_too_much(source: str, rendered: Callable[..., tuple]) -> None:

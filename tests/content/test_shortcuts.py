@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import inline
@@ -70,7 +70,6 @@ WHOLES = {name: whole_parser(raw=True, flavour=each) for name, each in FLAVOURS.
 SHORTS = {name: make_parser(raw=True, flavour=each) for name, each in FLAVOURS.items()}
 
 
-@settings(max_examples=400, deadline=None)
 @given(blocks)
 @example("- a\n  b\n  ---\n")
 @example("- a\nb\n  ===\n")
@@ -95,7 +94,6 @@ def test_blocks_are_the_same(text: str) -> None:
     assert short == whole
 
 
-@settings(max_examples=500, deadline=None)
 @given(contents)
 @example("**a**b**c**")
 @example("*a*_b_")
@@ -134,7 +132,6 @@ def test_most_paragraphs_are_simple(content: str) -> None:
     assert simple_html(content, BASE) is not None
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.one_of(blocks, contents, st.text(max_size=60)))
 @example("[a](javascript:x) [b]( \tjava) ![c](data:x) [d](mailto:a@b.example) [e](http:\\\\x)")
 @example("`a`{lang=ja} [b](c){title=d}\n\n```x\ne\n```\n{lang=en}")
@@ -152,7 +149,6 @@ def test_the_way_of_writing_changes_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", FLAVOURS)
-@settings(max_examples=200, deadline=None)
 @given(text=blocks)
 @example(text="a\nb\n: c\n")
 @example(text="a\n*[a]: b\n")
@@ -171,7 +167,6 @@ def test_blocks_of_a_flavour_are_the_same(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", FLAVOURS)
-@settings(max_examples=300, deadline=None)
 @given(text=st.one_of(blocks, contents))
 @example(text='"a" *\'b\'* ["c"](d) `\'`"e"')
 @example(text='"\n\'a\'  \n"b"')

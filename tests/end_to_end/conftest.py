@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
+import os
 import shutil
+import subprocess
+import sys
+import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +32,11 @@ class Run:
     out: str
     err: str
 
+    @property
+    def said(self) -> str:
+        """All of it: `init` tells findings among what it prints."""
+        return self.out + self.err
+
 
 @pytest.fixture
 def feeds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Run]:
@@ -33,7 +44,7 @@ def feeds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., R
 
     def run(*argv: object) -> Run:
         capsys.readouterr()
-        remembers = argv[:1] != ("init",)
+        remembers = argv[:1] not in [("init",), ("diff",), ("pin",)]
         if remembers and any(CORPORA in Path(str(argument)).parents for argument in argv):
             argv = (*argv, "--cache", tmp_path / "cache")
         try:
@@ -42,6 +53,57 @@ def feeds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., R
             status = int(ended.code or 0)
         said = capsys.readouterr()
         return Run(status, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def _forks() -> Iterator[Callable[[dict[str, Any]], dict[str, Any]]]:
+    """The process that starts others: see fork.py."""
+    with (
+        tempfile.TemporaryFile("w+") as errors,
+        subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("fork.py"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as process,
+    ):
+
+        def ask(asked: dict[str, Any]) -> dict[str, Any]:
+            start = errors.seek(0, os.SEEK_END)
+            assert process.stdin
+            assert process.stdout
+            print(json.dumps(asked), file=process.stdin, flush=True)
+            answer = process.stdout.readline()
+            errors.seek(start)
+            said = errors.read()
+            assert answer, said
+            return {**json.loads(answer), "said": said}
+
+        yield ask
+
+
+@pytest.fixture
+def apart(_forks: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[..., list[Run]]:
+    """Runs commands one after the other in a process of their own, with little memory.
+
+    It is ended when it takes so many seconds that it hangs.
+    """
+
+    def run(*commands: Sequence[object], memory: int = 4 * 2**30, seconds: int = 120) -> list[Run]:
+        answer = _forks(
+            {
+                "commands": [[str(argument) for argument in each] for each in commands],
+                "environment": dict(os.environ),
+                "folder": str(Path.cwd()),
+                "memory": memory,
+                "seconds": seconds,
+            }
+        )
+        assert answer["exit"] == 0, (answer["exit"], answer["said"][-2000:])
+        return [Run(*told) for told in answer["told"]]
 
     return run
 

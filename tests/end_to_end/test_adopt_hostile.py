@@ -5,22 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from feeds.collect.dialects.names import NAMES
 
 NOW = ("--now", "2026-11-23")
-SAFETY = 120
-"""Seconds after which a run counts as hung: many times what any of them takes."""
-
 DEEP = 30_000
 Files = dict[str, str | bytes]
+Run = Callable[[Path], tuple[Mapping[str, Any], set[str]]]
 
 
 @dataclass(frozen=True)
@@ -196,20 +193,6 @@ KINDS = tuple(kind for kind in (JEKYLL, HUGO, ZOLA, ELEVENTY, PLAIN) if kind.nam
 COMMANDS = ("init", "list", "build")
 
 
-@dataclass(frozen=True)
-class Ended:
-    """How a run ended, and what it said."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def said(self) -> str:
-        """All of it: `init` tells findings among what it prints."""
-        return self.out + self.err
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[[Files], Path]:
     """Writes a blog."""
@@ -225,39 +208,20 @@ def site(tmp_path: Path) -> Callable[[Files], Path]:
     return write
 
 
-RUN = """
-import contextlib, io, json, resource, sys
-resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30, 4 * 2**30))
-from feeds.cli import main
-root, *now = sys.argv[1:]
-told = []
-for command in (["init"], ["list"], ["build"], ["list", "--format", "json"]):
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = main([command[0], root, *now, *command[1:]])
-    told.append((status, out.getvalue(), err.getvalue()))
-print(json.dumps(told))
-"""
+@pytest.fixture
+def run(apart: Callable[..., list[Any]]) -> Run:
+    """How each command ends, and the posts that a list of the site shows."""
+
+    def run(root: Path) -> tuple[Mapping[str, Any], set[str]]:
+        listing = ["list", root, *NOW, "--format", "json"]
+        *each, listed = apart(*([command, root, *NOW] for command in COMMANDS), listing)
+        paths = {json.loads(line)["path"] for line in listed.out.splitlines()}
+        return dict(zip(COMMANDS, each, strict=True)), paths
+
+    return run
 
 
-def run(root: Path) -> tuple[Mapping[str, Ended], set[str]]:
-    """How each command ends, and the posts that a list of the site shows.
-
-    All run in one process of their own, with little memory, which is ended if it hangs.
-    """
-    process = subprocess.run(
-        [sys.executable, "-c", RUN, str(root), *NOW],
-        capture_output=True,
-        text=True,
-        timeout=SAFETY,
-    )
-    assert process.returncode == 0, process.stderr[-2000:]
-    *each, listed = (Ended(*told) for told in json.loads(process.stdout))
-    paths = {json.loads(line)["path"] for line in listed.out.splitlines()}
-    return dict(zip(COMMANDS, each, strict=True)), paths
-
-
-def check(root: Path, kind: Kind, names: set[str], says: str, status: int = 1) -> None:
+def check(run: Run, root: Path, kind: Kind, names: set[str], says: str, status: int = 1) -> None:
     """Every command names what is wrong and has the other posts; a build has only them."""
     ends, paths = run(root)
     for command, ended in ends.items():
@@ -284,7 +248,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("kind", "name"), CASES)
-def test_broken_configurations(site: Callable[[Files], Path], kind: Kind, name: str) -> None:
+def test_broken_configurations(
+    run: Run, site: Callable[[Files], Path], kind: Kind, name: str
+) -> None:
     """Settings that nobody can read would hang the run, or be passed over in silence."""
     root = site({**kind.site(), kind.path: kind.bad_configs[name]})
     for command, ended in run(root)[0].items():
@@ -296,7 +262,9 @@ def test_broken_configurations(site: Callable[[Files], Path], kind: Kind, name: 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", b"\xef\xbb\xbf"])
-def test_empty_configurations(site: Callable[[Files], Path], kind: Kind, text: str | bytes) -> None:
+def test_empty_configurations(
+    run: Run, site: Callable[[Files], Path], kind: Kind, text: str | bytes
+) -> None:
     """An empty file of settings would end in a traceback."""
     root = site({**kind.site(), kind.path: text})
     ends, _ = run(root)
@@ -309,7 +277,9 @@ def test_empty_configurations(site: Callable[[Files], Path], kind: Kind, text: s
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 @pytest.mark.parametrize("name", BOMBS)
-def test_bombs_in_front_matter(site: Callable[[Files], Path], kind: Kind, name: str) -> None:
+def test_bombs_in_front_matter(
+    run: Run, site: Callable[[Files], Path], kind: Kind, name: str
+) -> None:
     """One post's front matter would take all the memory there is, or all the time."""
     bad = {kind.place("bad"): f"---\ntitle: bad\ndate: 2026-01-02\n{BOMBS[name]}\n---\ntext\n"}
     root = site(kind.site(bad))
@@ -322,7 +292,7 @@ def test_bombs_in_front_matter(site: Callable[[Files], Path], kind: Kind, name: 
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_nesting_in_other_front_matter(site: Callable[[Files], Path], kind: Kind) -> None:
+def test_nesting_in_other_front_matter(run: Run, site: Callable[[Files], Path], kind: Kind) -> None:
     """Front matter in TOML or JSON would exhaust the interpreter's stack."""
     texts = {
         "toml": f"+++\ntitle = 'x'\nx = {'[' * DEEP}{']' * DEEP}\n+++\n",
@@ -344,7 +314,7 @@ def test_nesting_in_other_front_matter(site: Callable[[Files], Path], kind: Kind
 @pytest.mark.parametrize(
     "body", ["> " * DEEP, "[" * DEEP, "<div>" * DEEP, "- " * DEEP, "*_" * DEEP]
 )
-def test_nesting_in_bodies(site: Callable[[Files], Path], kind: Kind, body: str) -> None:
+def test_nesting_in_bodies(run: Run, site: Callable[[Files], Path], kind: Kind, body: str) -> None:
     """One body would exhaust the stack, and no feed be written."""
     root = site(kind.site(kind.post("bad", body=body)))
     ends, paths = run(root)
@@ -361,7 +331,7 @@ TEMPLATES = [
 
 @pytest.mark.parametrize(("kind", "name"), TEMPLATES)
 def test_template_code_that_cannot_be_worked_out(
-    site: Callable[[Files], Path], kind: Kind, name: str
+    run: Run, site: Callable[[Files], Path], kind: Kind, name: str
 ) -> None:
     """A body would hold up the build, fill the memory, or reach readers as template code."""
     root = site(kind.site(kind.post("bad", body=kind.bodies[name])))
@@ -386,7 +356,9 @@ DATA = [
 
 
 @pytest.mark.parametrize(("kind", "name"), DATA)
-def test_data_that_cannot_be_read(site: Callable[[Files], Path], kind: Kind, name: str) -> None:
+def test_data_that_cannot_be_read(
+    run: Run, site: Callable[[Files], Path], kind: Kind, name: str
+) -> None:
     """A file of data would take all the memory there is, because one body shows it."""
     bad = {**BOMBS, "not-yaml": "a: [b\nc: }", "not-utf8": b"a: \xff"}[name]
     root = site(kind.site(kind.post("bad", body="{{ site.data.bomb }}"), {kind.data: bad}))
@@ -410,7 +382,7 @@ CLIMBING = [
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_permalinks_that_climb(site: Callable[[Files], Path], kind: Kind) -> None:
+def test_permalinks_that_climb(run: Run, site: Callable[[Files], Path], kind: Kind) -> None:
     """A post would be written outside of the site, or get a URL of somebody else's."""
     posts = [
         kind.post(f"p{number}", kind.line(kind.permalink, f"{text}{number}"))
@@ -428,15 +400,15 @@ def test_permalinks_that_climb(site: Callable[[Files], Path], kind: Kind) -> Non
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_two_posts_at_one_url(site: Callable[[Files], Path], kind: Kind) -> None:
+def test_two_posts_at_one_url(run: Run, site: Callable[[Files], Path], kind: Kind) -> None:
     """Two entries would share one id, and readers show one of them, or neither."""
     link = kind.line(kind.permalink, "/same/")
     root = site(kind.site(kind.post("one", link), kind.post("two", link)))
-    check(root, kind, {"good", "one"}, kind.place("two"))
+    check(run, root, kind, {"good", "one"}, kind.place("two"))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_links_out_of_the_site(site: Callable[[Files], Path], kind: Kind) -> None:
+def test_links_out_of_the_site(run: Run, site: Callable[[Files], Path], kind: Kind) -> None:
     """A link in a blog would publish files of the machine."""
     root = site(kind.site())
     secret = root.parent / "secret"
@@ -446,13 +418,13 @@ def test_links_out_of_the_site(site: Callable[[Files], Path], kind: Kind) -> Non
     (root / kind.folder / "folder").symlink_to(secret)
     (root / kind.place("loop")).symlink_to(root / kind.place("loop"))
     (root / kind.place("gone")).symlink_to("nowhere.md")
-    check(root, kind, {"good"}, "the link leads out of the site")
+    check(run, root, kind, {"good"}, "the link leads out of the site")
     assert all("secret" not in path.read_text() for path in (root / "public").rglob("*.xml"))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_configurations_that_are_links_out_of_the_site(
-    site: Callable[[Files], Path], kind: Kind
+    run: Run, site: Callable[[Files], Path], kind: Kind
 ) -> None:
     """Settings that are a link to nowhere, a folder or a pipe would hang the run."""
     files = kind.site()
@@ -474,7 +446,7 @@ def test_configurations_that_are_links_out_of_the_site(
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_files_that_cannot_be_read(site: Callable[[Files], Path], kind: Kind) -> None:
+def test_files_that_cannot_be_read(run: Run, site: Callable[[Files], Path], kind: Kind) -> None:
     """One file without permission, or one that is none, would end the run."""
     root = site(kind.site(kind.post("locked"), {kind.place("latin"): b"---\ntitle: \xe9\n---\n"}))
     os.mkfifo(root / kind.place("pipe"))
@@ -485,17 +457,17 @@ def test_files_that_cannot_be_read(site: Callable[[Files], Path], kind: Kind) ->
     (root / kind.place("locked")).chmod(0)
     if os.access(root / kind.place("locked"), os.R_OK):
         names.add("locked")
-    check(root, kind, names, kind.place("latin"))
+    check(run, root, kind, names, kind.place("latin"))
     listed = run(root)[0]["list"].err
     for name in ("pipe", "large"):
         assert f"{kind.place(name)}: " in listed
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_names_that_no_text_has(site: Callable[[Files], Path], kind: Kind) -> None:
+def test_names_that_no_text_has(run: Run, site: Callable[[Files], Path], kind: Kind) -> None:
     """A file's name in another encoding would end the run, or reach a terminal as a command."""
     root = site(kind.site())
     for name in (b"2026-01-02-\xff.md", b"2026-01-02-\x1b[2J.md", b"2026-01-02-a\nb.md"):
         (root / kind.folder / os.fsdecode(name)).write_text("---\ntitle: x\n---\n")
-    check(root, kind, {"good"}, "the file's name holds characters that no text has")
+    check(run, root, kind, {"good"}, "the file's name holds characters that no text has")
     assert all("\x1b" not in ended.said for ended in run(root)[0].values())

@@ -99,9 +99,9 @@ def at(found: Mapping[str, Any], place: str) -> Mapping[str, Any]:
     return told(next(each for each in found["feeds"] if each["new"]["place"] == place))
 
 
-def levels(found: Mapping[str, Any]) -> list[str]:
-    """The levels of what somebody should think about."""
-    return [each["level"] for each in found["findings"]]
+def rules(found: Mapping[str, Any]) -> list[str]:
+    """The names of what somebody should think about."""
+    return [each["rule"].removeprefix("diff-") for each in found["findings"]]
 
 
 def write(root: Path, files: Mapping[str, str]) -> Path:
@@ -164,7 +164,7 @@ def test_another_slug(blog: Blog) -> None:
     rename(blog)
     status, found = blog.seen()
     assert status == 1
-    assert levels(found) == ["error"]
+    assert rules(found) == ["other-id"]
     for place in ("atom.xml", "rss.xml", "feed.json", "categories/sea/atom.xml"):
         assert at(found, place) == {"other_id": {"Rain": "title and date"}, "same": 2}
 
@@ -203,7 +203,7 @@ def test_another_domain(blog: Blog) -> None:
     blog.edit("feeds.toml", "https://old.example", "https://new.example")
     status, found = blog.seen()
     assert status == 1
-    assert levels(found) == ["error", "warning", "warning"]
+    assert rules(found) == ["other-id", "feed-address", "feed-id"]
     signs = dict.fromkeys(TITLES[::-1], "path")
     assert at(found, "atom.xml") == {"feed": ["id", "address", "home"], "other_id": signs}
     assert at(found, "rss.xml") == {"feed": ["address", "home"], "other_id": signs}
@@ -219,7 +219,7 @@ def test_another_domain_with_ids_pinned(blog: Blog, how: str) -> None:
     blog.edit("feeds.toml", "https://old.example", "https://new.example")
     status, found = blog.seen()
     assert status == 0
-    assert levels(found) == ["warning", "warning"]
+    assert rules(found) == ["feed-address", "feed-id"]
     changed = {title: ["link"] for title in TITLES[::-1]}
     assert at(found, "atom.xml") == {"feed": ["id", "address", "home"], "changed": changed}
     assert blog.pin(*options).out == "0 posts pinned, 3 pinned already\n"
@@ -241,7 +241,10 @@ def test_another_name_of_a_category(blog: Blog) -> None:
     assert moved["old"]["place"] == "categories/sea/atom.xml"
     assert moved["new"]["place"] == "categories/tide/atom.xml"
     assert told(moved) == {"feed": ["id", "title", "address"], "changed": changed}
-    assert "moves to categories/tide/atom.xml" in found["findings"][0]["what"]
+    assert rules(found) == ["feed-moved", "feed-address", "feed-id"]
+    assert found["findings"][0]["what"].startswith(
+        "categories/sea/atom.xml moves to categories/tide/atom.xml"
+    )
 
 
 def test_a_category_that_is_left(blog: Blog) -> None:
@@ -251,7 +254,7 @@ def test_a_category_that_is_left(blog: Blog) -> None:
     status, found = blog.seen()
     assert status == 1
     assert [each["place"] for each in found["gone"]] == ["categories/sea/atom.xml"]
-    assert levels(found) == ["error"]
+    assert rules(found) == ["feed-gone"]
 
 
 # ── The generator ─────────────────────────────────────────────────────────────────────
@@ -318,6 +321,7 @@ def test_a_post_that_vanishes(blog: Blog) -> None:
     blog.edit("posts/2026-01-02-rain.md", "title: Rain", "title: Rain\ndraft: true")
     status, found = blog.seen()
     assert status == 1
+    assert rules(found) == ["entry-gone"]
     assert at(found, "atom.xml") == {"gone": ["Rain"], "same": 2}
 
 
@@ -340,6 +344,7 @@ def test_a_flood(blog: Blog) -> None:
         blog.edit(f"posts/2026-02-{day:02}-n{day}.md", "2026-01", "2026-02")
     status, found = blog.seen()
     assert status == 1
+    assert rules(found) == ["flood"]
     assert "11 unread entries at once, of 14" in found["findings"][0]["what"]
     assert blog.seen("--fail-on", "never")[0] == 0
     assert blog.seen("--most", "11")[0] == 1, "more than half of the feed"
@@ -378,7 +383,7 @@ def test_what_an_editor_reads(blog: Blog) -> None:
     )
     assert said.err == (
         "error: 1 post comes under another id, in atom.xml, categories/sea/atom.xml, feed.json"
-        " and 1 more; readers will show them as unread\n"
+        " and 1 more; readers will show it as unread [diff-other-id]\n"
         f"  Before you publish, feeds pin --feed {blog.old}/atom.xml writes the ids that readers"
         " know into the posts.\n"
     )
@@ -452,3 +457,66 @@ def test_a_broken_feed_among_others(blog: Blog, tmp_path: Path) -> None:
     assert said.status == 1
     assert "error: rss.xml:" in said.err
     assert said.out == "3 feeds as before\n"
+
+
+# ── Real blogs ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["jekyll-docs", "letsencrypt"])
+def test_the_feed_that_a_real_generator_made(
+    name: str, feeds: Feeds, corpus: Callable[[str], Path]
+) -> None:
+    """An adopted blog would be said to show its posts as unread."""
+    site = corpus(name)
+    said = feeds(
+        "diff",
+        site / "expected-feed.xml",
+        "--site",
+        site,
+        "--now",
+        "2026-11-25",
+        "--format",
+        "json",
+    )
+    assert said.status == 0
+    found = json.loads(said.out)
+    (feed,) = found["feeds"]
+    assert feed["entries"]["other_id"] == feed["entries"]["gone"] == []
+    assert {
+        change["part"] for each in feed["entries"]["changed"] for change in each["changes"]
+    } <= {
+        "content",
+        "summary",
+        "authors",
+    }
+
+
+def test_a_real_blog_moves(feeds: Feeds, corpus: Callable[[str], Path], tmp_path: Path) -> None:
+    """Of a hundred real posts, some would not keep the ids that readers know."""
+    known = corpus("letsencrypt") / "expected-feed.xml"
+    site = tmp_path / "site"
+    shutil.copytree(corpus("letsencrypt"), site)
+    write(site, {"feeds.toml": '[posts]\nid_from = "generator"\npermalink = "/blog/:slug/"\n'})
+    for file in site.rglob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        if "letsencrypt.org" in text:
+            file.write_text(text.replace("letsencrypt.org", "le.example"), encoding="utf-8")
+    diff = ("diff", known, "--site", site, "--now", "2026-11-25", "--format", "json")
+    found = json.loads(feeds(*diff).out)
+    count = len(found["feeds"][0]["entries"]["other_id"])
+    assert count > 100
+    before = tree(site)
+    said = feeds("pin", "--feed", known, "--site", site)
+    assert (said.status, said.out.splitlines()[-1]) == (0, f"{count} posts pinned")
+    assert said.err == ""
+    after = tree(site)
+    changed = [name for name in after if after[name] != before[name]]
+    assert len(changed) == count
+    for name in changed:
+        lines = after[name].splitlines(keepends=True)
+        (added,) = (line for line in lines if b"feed_id" in line)
+        lines.remove(added)
+        assert b"".join(lines) == before[name]
+    again = feeds(*diff)
+    assert again.status == 0
+    assert json.loads(again.out)["feeds"][0]["entries"]["other_id"] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -167,3 +168,28 @@ def test_a_site_of_which_nobody_says_where_it_is(feeds: Feeds, tmp_path: Path) -
     said = feeds("pin", "--all", "--site", tmp_path)
     assert said.status == 2
     assert "feed_id" not in (tmp_path / "posts/a.md").read_text()
+
+
+@pytest.mark.parametrize("name", ["jekyll-docs", "zola-test-site"])
+def test_all_posts_of_a_real_blog(
+    name: str, feeds: Feeds, corpus: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Some post of a real blog would change, or its readers see something of it."""
+    site, old = tmp_path / "site", tmp_path / "old"
+    shutil.copytree(corpus(name), site)
+    options = ("--now", "2026-11-25")
+    feeds("build", site, "--output", old, "--no-cache", *options)
+    before = {each: each.read_bytes() for each in site.rglob("*") if each.is_file()}
+    assert feeds("pin", "--all", "--site", site).status == 0
+    pinned = {each: each.read_bytes() for each in before}
+    changed = [each for each in before if pinned[each] != before[each]]
+    assert len(changed) > 10
+    for file in changed:
+        lines = pinned[file].splitlines(keepends=True)
+        (added,) = (line for line in lines if line.startswith(b"feed_id"))
+        lines.remove(added)
+        assert b"".join(lines) == before[file]
+    said = feeds("diff", old, "--site", site, *options)
+    assert said.status == 0
+    assert said.out.endswith("as before\n")
+    assert said.out.count("\n") == 1

@@ -41,7 +41,7 @@ SETTINGS = st.sampled_from(
     ]
 )
 CLOCKS = st.sampled_from(["2026-09-01", "2026-11-23", "2026-12-31"])
-STEPS = int(os.environ.get("FEEDS_TRUTH_STEPS", "200"))
+STEPS = int(os.environ.get("FEEDS_TRUTH_STEPS", "100"))
 
 
 class History(RuleBasedStateMachine):

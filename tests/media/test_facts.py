@@ -95,9 +95,7 @@ def test_a_missing_file_and_a_pipe(tmp_path: Path) -> None:
     assert read_facts(str(tmp_path / "pipe.mp3"), "audio/mpeg") == Facts(damaged=True)
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_change_of_bytes(data: st.DataObject, files: dict[str, bytes], tmp_path: Path) -> None:
     """Some bytes would raise, or give a length or a size that makes no sense."""

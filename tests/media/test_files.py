@@ -105,9 +105,7 @@ def test_root_behind_a_symlink(shelf: Site, tmp_path: Path) -> None:
     assert find("https://blog.example/img/in.png", site) is not None
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     parts=st.lists(
         st.sampled_from(["..", ".", "%2e", "/", "img", "%2f", "secret.png", "%00", "\ud800"])

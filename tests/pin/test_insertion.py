@@ -106,9 +106,9 @@ def test_ids_in_yaml(wanted: str, line: str, pin_it: PinIt) -> None:
         (b"---\nfeed_id:\ntitle: A\n---\n", "cannot be written to"),
         (b"---\nfeed_id: urn:x:1\n---\n", "feed_id: urn:x:1 is there already"),
         (b"---\nfeed_id: [a]\n---\n", "feed_id: ['a'] is there already"),
-        (b"---\ntitle: [\n---\n", "no post can be read from it"),
-        (b"---\ntitle: A\n", "no post can be read from it"),
-        (b"", "no post can be read from it"),
+        (b"---\ntitle: [\n---\n", "the YAML cannot be read"),
+        (b"---\ntitle: A\n", "begins with --- and never ends"),
+        (b"", "the file is empty"),
     ],
 )
 def test_what_is_left_untouched(data: bytes, says: str, pin_it: PinIt) -> None:
@@ -116,7 +116,7 @@ def test_what_is_left_untouched(data: bytes, says: str, pin_it: PinIt) -> None:
     said, written = pin_it(data)
     assert said.finding is not None
     assert says in said.finding.what
-    assert said.finding.remedy or "no post" in says
+    assert said.finding.remedy
     assert written == data
 
 
@@ -169,7 +169,6 @@ VALUES = st.recursive(
 FRONT = st.dictionaries(KEYS, VALUES, max_size=5)
 BODY = st.sampled_from(["", "Body", "Body\n", "\n\n---\nfeed_id: no\n", "+++\n", "{}"])
 FEW = settings(
-    max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -177,16 +176,16 @@ FEW = settings(
 def toml(value: object) -> str:
     """A value in TOML, tables within braces."""
     if isinstance(value, dict):
-        pairs = (f"{json.dumps(key)} = {toml(item)}" for key, item in value.items())
+        pairs = (f"{toml(key)} = {toml(item)}" for key, item in value.items())
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=True)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def lines(values: dict[str, object]) -> str:
     """A table in TOML."""
-    return "".join(f"{json.dumps(key)} = {toml(value)}\n" for key, value in values.items())
+    return "".join(f"{toml(key)} = {toml(value)}\n" for key, value in values.items())
 
 
 def only_a_piece(before: bytes, after: bytes) -> bool:
@@ -206,9 +205,7 @@ def test_any_yaml(
     text = f"---\n{block}---\n{body}"
     before = text.replace("\n", "\r\n").encode() if crlf else text.encode()
     said, after = pin_it(before)
-    if said.finding:
-        assert after == before
-        return
+    assert said.finding is None
     assert only_a_piece(before, after)
     head = after.decode().replace("\r\n", "\n")[: -len(body) or None]
     assert yaml.safe_load(head[4:-4]) == {**values, "feed_id": ID}
@@ -223,9 +220,7 @@ def test_any_toml(
     block = f"{lines(values)}[extra]\n{lines(tables)}" if tables else lines(values)
     before = f"+++\n{block}+++\n{body}".encode()
     said, after = pin_it(before)
-    if said.finding:
-        assert after == before
-        return
+    assert said.finding is None
     assert only_a_piece(before, after)
     head = after.decode()[: -len(body) or None]
     expected = {**values, "feed_id": ID, **({"extra": tables} if tables else {})}
@@ -238,9 +233,7 @@ def test_any_json(values: dict[str, object], body: str, indent: int | None, pin_
     """Some JSON would change, or say something else."""
     before = f"{json.dumps(values, indent=indent)}\n{body}".encode()
     said, after = pin_it(before)
-    if said.finding:
-        assert after == before
-        return
+    assert said.finding is None
     assert only_a_piece(before, after)
     found, _ = json.JSONDecoder().raw_decode(after.decode())
     assert found == {**values, "feed_id": ID}

@@ -103,3 +103,11 @@ def test_there_is_an_end() -> None:
     assert len(wrong) < 100
     _, wrong = read({"podcast": {"people": [many] * 1000}})
     assert len(wrong) < 10_000
+
+
+@pytest.mark.parametrize("written", ["podcastL", "podcastl", " PodcastL "])
+def test_a_medium_is_written_as_the_namespace_has_it(written: str) -> None:
+    """Apps, which compare it to the letter, would not know a list of podcasts as one."""
+    spot = Spot([])
+    assert show({"medium": written}, spot, normalise).medium == "podcastL"
+    assert spot.problems == []

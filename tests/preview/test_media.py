@@ -82,7 +82,7 @@ def test_nothing_else_is_served(ask: Any, traps: Path, path: str) -> None:
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.text(st.sampled_from("./\\%2eEmediafrypngsct\0 ?#:"), max_size=30))
 def test_no_path_leads_out(state: State, traps: Path, path: str) -> None:
     """A path that nobody thought of could lead to the one file that must stay secret."""

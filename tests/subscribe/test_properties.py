@@ -44,7 +44,7 @@ def read(page: bytes) -> Tags:
     return found
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=TEXT, term=TEXT, description=TEXT, name=TEXT, tag=TAG, path=PATH)
 def test_nothing_breaks_out(shown, title, term, description, name, tag, path):
     """A category's name could run a script in the page, or cut the list off."""

@@ -21,7 +21,7 @@ HTML = st.lists(st.text(EVERY_CHARACTER, max_size=12) | PIECES, max_size=5).map(
 LINE = HTML.map(one_line)
 NAME = LINE.filter(bool)
 XML = {"atom": "atom.xml", "rss": "rss.xml"}
-QUICK = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 @QUICK

@@ -128,9 +128,11 @@ RULES = {
     ),
 }
 
-_CHANNEL = words("author block category complete explicit image new-feed-url owner title type")
-_ITEM = words("author block duration episode episodeType explicit image season title")
-_OLD = words("keywords subtitle summary order isClosedCaptioned")
+_CHANNEL = words(
+    "author block category complete explicit image new-feed-url owner summary title type"
+)
+_ITEM = words("author block duration episode episodeType explicit image season summary title")
+_OLD = words("keywords subtitle order isClosedCaptioned")
 _ENDS = (".m4a", ".mp3", ".mov", ".mp4", ".m4v", ".pdf", ".epub")
 _DURATION = re.compile(r"\d{1,7}(?:\.\d+)?|(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?:\.\d+)?", re.ASCII)
 _WORDS = {

@@ -114,6 +114,7 @@ RULES = {
             "atom-updated-same": (
                 "Entries were changed at different times.",
                 "Give updated with the time of day, too.",
+                "date",
             ),
         },
     ),
@@ -151,8 +152,9 @@ def find(root: _Element) -> Iterator[Flaw]:
         return
     entries = children(root, ATOM, "entry")
     yield from _feed(root, entries)
+    has_author = bool(children(root, ATOM, "author"))
     for index, entry in enumerate(entries):
-        for flaw in (*_common(entry), *atom_entry.find(entry, root)):
+        for flaw in (*_common(entry), *atom_entry.find(entry, has_author=has_author)):
             yield replace(flaw, entry=index)
     yield from _among(entries)
 
@@ -235,7 +237,7 @@ def _own(element: _Element) -> Iterator[Flaw]:
 def _among(entries: Sequence[_Element]) -> Iterator[Flaw]:
     """What is wrong with entries only beside each other."""
     seen: dict[str, set[str]] = {}
-    dates: dict[str, int] = {}
+    dates: set[str] = set()
     for index, entry in enumerate(entries):
         own = text_of(next(iter(children(entry, ATOM, "id")), None))
         updated = text_of(next(iter(children(entry, ATOM, "updated")), None))
@@ -247,11 +249,11 @@ def _among(entries: Sequence[_Element]) -> Iterator[Flaw]:
                 what = f"two entries have the id {shortened(own)}"
                 yield Flaw("feed-id-twice", what, line_of(entry), entry=index)
             seen[own].add(updated)
+        if updated in dates:
+            what = f"another entry was changed at {shortened(updated)}, too"
+            yield Flaw("atom-updated-same", what, line_of(entry), entry=index)
         if rfc3339_date(updated) is not None:
-            dates[updated] = dates.get(updated, 0) + 1
-    for updated, count in dates.items():
-        if count > 1:
-            yield Flaw("atom-updated-same", f"{count} entries were changed at {updated}")
+            dates.add(updated)
     root = entries[0].getparent() if entries else None
     if root is None:
         return

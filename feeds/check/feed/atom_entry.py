@@ -11,6 +11,7 @@ from feeds.check.feed.atom_values import date_flaws, id_flaws
 from feeds.check.feed.dates import rfc3339_date
 from feeds.check.feed.elements import ATOM, all_text, children, line_of, local, text_of
 from feeds.check.feed.flaws import Flaw, table
+from feeds.check.feed.values import is_iri
 from feeds.errors import Level
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ELEMENTS", "RULES", "find"]
 
+_THREAD = "http://purl.org/syndication/thread/1.0"
 _ONCE = ("content", "id", "published", "rights", "source", "summary", "title", "updated")
 ELEMENTS = frozenset((*_ONCE, "author", "category", "contributor", "link"))
 
@@ -57,6 +59,10 @@ RULES = {
                 "An entry without content has an alternate link (§4.1.2).",
                 "Add a link to the page of the post.",
             ),
+            "atom-reply": (
+                "What replies says to what (RFC 4685 §3).",
+                "Give thr:in-reply-to a ref, with the id of the other entry.",
+            ),
             "atom-summary-missing": (
                 "Content that is elsewhere, or in base64, has a summary beside it (§4.1.2).",
                 "Add summary.",
@@ -84,8 +90,11 @@ RULES = {
 }
 
 
-def find(entry: _Element, feed: _Element) -> Iterator[Flaw]:
-    """Every flaw of an entry, but for those of any element."""
+def find(entry: _Element, *, has_author: bool) -> Iterator[Flaw]:
+    """Every flaw of an entry, but for those of any element.
+
+    `has_author` says that the feed has one, which is then the entry's too.
+    """
     line = line_of(entry)
     for name in ("id", "title", "updated"):
         if not children(entry, ATOM, name):
@@ -97,9 +106,13 @@ def find(entry: _Element, feed: _Element) -> Iterator[Flaw]:
         yield from _part(element)
     yield from atom_links.find(children(entry, ATOM, "link"))
     yield from atom_links.categories(children(entry, ATOM, "category"))
-    yield from _author(entry, feed)
+    if not has_author:
+        yield from _author(entry)
     yield from _content(entry)
     yield from _order(entry)
+    for reply in children(entry, _THREAD, "in-reply-to"):
+        if not is_iri(reply.get("ref", "")):
+            yield Flaw("atom-reply", "a thr:in-reply-to has no ref", line_of(reply))
     for source in children(entry, ATOM, "source"):
         yield from _source(source)
 
@@ -120,8 +133,8 @@ def _part(element: _Element) -> Iterator[Flaw]:
         yield from atom_links.category(element)
 
 
-def _author(entry: _Element, feed: _Element) -> Iterator[Flaw]:
-    places = (entry, *children(entry, ATOM, "source"), feed)
+def _author(entry: _Element) -> Iterator[Flaw]:
+    places = (entry, *children(entry, ATOM, "source"))
     if not any(children(place, ATOM, "author") for place in places):
         what = "neither the entry nor the feed has an author"
         yield Flaw("atom-author-missing", what, line_of(entry))

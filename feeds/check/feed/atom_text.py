@@ -69,6 +69,10 @@ RULES = {
                 'Write type="html", or take the elements out.',
                 "title",
             ),
+            "atom-content-as-html": (
+                "Content with elements of HTML in it says that it is HTML.",
+                'Write type="html".',
+            ),
             "atom-content-src-without-type": (
                 "Content that is elsewhere says what it is (§4.1.3.2).",
                 "Give its MIME type.",
@@ -138,6 +142,9 @@ def content(element: _Element) -> Iterator[Flaw]:
             yield Flaw("atom-content-src-not-empty", "content is elsewhere, and here too", line)
     elif kind is None or kind in _TYPES:
         yield from _body(element, kind or "text")
+        if kind in (None, "text") and holds_markup(text_of(element)):
+            what = f"content is plain text and holds HTML: {shortened(text_of(element))}"
+            yield Flaw("atom-content-as-html", what, line)
     elif family == "text" and not _is_xml(kind):
         if len(element):
             what = f"content is {shortened(kind)} and holds elements"

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from itertools import pairwise
 
 from feeds.check.feed.flaws import Flaw, shortened, table
-from feeds.check.feed.values import is_iri, is_language, is_local
+from feeds.check.feed.values import is_iri, is_language, is_local, is_web
 from feeds.check.feed.view import EntryView, FeedView
 from feeds.errors import Level
 
@@ -30,6 +29,10 @@ RULES = {
                 "Mend the template that should have worked it out.",
                 "title",
             ),
+            "feed-script-address": (
+                "No address is a script or a file written into it.",
+                "Give the address of a page.",
+            ),
             "feed-local-address": (
                 "No address leads to the machine that made the feed.",
                 "Make it with the site's own address.",
@@ -47,6 +50,15 @@ RULES = {
                 "Every entry is there once.",
                 "Leave out the older one.",
                 "feed_id",
+            ),
+            "feed-id-malformed": (
+                "An id is what it says: a urn:uuid: a UUID, and a tag: of somebody and a day.",
+                "Write it as urn:uuid:… or tag:example.org,2026:…, and keep it then.",
+                "feed_id",
+            ),
+            "feed-link-scheme": (
+                "Entries lead to pages of the web.",
+                "Write http:// or https://.",
             ),
             "feed-date-future": (
                 "Nothing is published in the future.",
@@ -107,10 +119,17 @@ RULES = {
 }
 
 _FIRST = datetime(1970, 1, 2, tzinfo=UTC)
+_SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
+_FORMS = {
+    "urn:uuid:": re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE),
+    "tag:": re.compile(r"tag:[^\s,:/]{1,255},\d{4}(?:-\d\d){0,2}:\S*", re.ASCII),
+}
+"""How ids of these kinds are written (RFC 9562 §4, RFC 4151 §2.1)."""
+
 _TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>")
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
-_SAME = 3
+_SAME = 5
 _SECOND = timedelta(seconds=1)
 
 
@@ -136,6 +155,11 @@ def find(feed: FeedView, now: datetime | None) -> Iterator[Flaw]:
 
 def _entry(entry: EntryView, feed: FeedView, now: datetime | None) -> Iterator[Flaw]:
     yield from _address(entry.url, entry.line)
+    if is_iri(entry.url) and not is_web(entry.url) and not _SCRIPT.match(entry.url):
+        yield Flaw("feed-link-scheme", f"an entry leads to {shortened(entry.url)}", entry.line)
+    for start, form in _FORMS.items():
+        if entry.id.lower().startswith(start) and not form.fullmatch(entry.id):
+            yield Flaw("feed-id-malformed", f"an id is {shortened(entry.id)}", entry.line)
     yield from _title(entry.title, entry.line)
     if entry.language and not is_language(entry.language) and feed.kind != "Atom":
         what = f"the language of an entry is {shortened(entry.language)}"
@@ -152,6 +176,8 @@ def _entry(entry: EntryView, feed: FeedView, now: datetime | None) -> Iterator[F
 def _address(url: str, line: int | None) -> Iterator[Flaw]:
     if not url:
         return
+    if _SCRIPT.match(url):
+        yield Flaw("feed-script-address", f"an address is {shortened(url)}", line)
     if is_local(url):
         yield Flaw("feed-local-address", f"an address is {shortened(url)}", line)
     if not url.isascii() and is_iri(url):
@@ -165,7 +191,7 @@ def _title(title: str, line: int | None) -> Iterator[Flaw]:
         yield Flaw("feed-control-character", f"a title is {shortened(ascii(title))}", line)
     if "\ufffd" in title:
         yield Flaw("feed-broken-character", f"a title is {shortened(title)}", line)
-    if _REFERENCE.search(unescape(title)):
+    if _REFERENCE.search(title):
         yield Flaw("feed-title-escaped", f"a title is {shortened(title)}", line)
 
 

@@ -25,6 +25,10 @@ RULES = {
                 "A feed is an archive page or complete, and not both (RFC 5005 §2, §4).",
                 "Take one of the two marks out.",
             ),
+            "complete-other-current": (
+                "A complete feed is itself the current one (RFC 5005 §2).",
+                'Take the link rel="current" out.',
+            ),
             "archive-mark-misplaced": (
                 "The marks of archives and complete feeds are in the feed's own element.",
                 "Move it out of the entry.",
@@ -97,6 +101,9 @@ def find(feed: _Element) -> Iterator[Flaw]:
     if marks["complete"] and (pages := [name for name in _PAGES if name in links]):
         what = f"the complete feed has a link {pages[0]}"
         yield Flaw("complete-with-pages", what, line_of(marks["complete"][0]))
+    if marks["complete"] and not set(links.get("current", ())) <= set(links.get("self", ())):
+        what = f"the complete feed leads on to {shortened(links['current'][0])}"
+        yield Flaw("complete-other-current", what, line_of(marks["complete"][0]))
     for relation in _ARCHIVES:
         if len(set(links.get(relation, ()))) > 1:
             yield Flaw("archive-link-twice", f"the feed has two links {relation}", line_of(feed))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 __all__ = ["LocatedJson", "NotJsonError"]
@@ -32,6 +34,7 @@ class LocatedJson:
         self.constants: list[str] = []
         self._text = text
         self._items: list[int] | None = None
+        self._breaks = [found.start() for found in re.finditer("\n", text)]
         try:
             self.value: object = json.loads(
                 text, object_pairs_hook=self._object, parse_constant=self.constants.append
@@ -60,7 +63,7 @@ class LocatedJson:
             if found is None:
                 break
             position = found
-        return self._text.count("\n", 0, position) + 1
+        return bisect_left(self._breaks, position) + 1
 
     def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         made = dict(pairs)

@@ -36,6 +36,10 @@ RULES = {
                 "A medium is image, audio, video, document or executable.",
                 "Write one of them.",
             ),
+            "media-restriction": (
+                "A media:restriction allows or denies, by country, uri or sharing.",
+                "Write relationship and type so.",
+            ),
             "media-language": (
                 "A lang is a language tag.",
                 "Write one such as en or pt-BR.",
@@ -58,6 +62,10 @@ RULES = {
     **table(
         Level.HINT,
         {
+            "media-adult-old": (
+                "What is for adults is told by media:rating: media:adult is old.",
+                "Write media:rating instead.",
+            ),
             "media-group-of-one": (
                 "A group has several forms of one content.",
                 "Take the media:content out of the group.",
@@ -80,6 +88,13 @@ def find(entry: _Element) -> Iterator[Flaw]:
         if kind not in ("plain", "html"):
             what = f"media:{local(element)} is of type {shortened(kind) or 'nothing'}"
             yield Flaw("media-text-type", what, line_of(element))
+    for element in entry.iter(f"{{{MEDIA}}}restriction"):
+        relationship, limit = element.get("relationship"), element.get("type", "country")
+        if relationship not in ("allow", "deny") or limit not in ("country", "uri", "sharing"):
+            what = f"a media:restriction is {shortened(f'{relationship} {limit}')}"
+            yield Flaw("media-restriction", what, line_of(element))
+    for element in entry.iter(f"{{{MEDIA}}}adult"):
+        yield Flaw("media-adult-old", "here is a media:adult", line_of(element))
     for group in children(entry, MEDIA, "group"):
         contents = children(group, MEDIA, "content")
         if len(contents) < 2:

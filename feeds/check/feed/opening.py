@@ -79,6 +79,10 @@ RULES = {
                 "A feed is in UTF-8, which every reader reads.",
                 "Write it in UTF-8.",
             ),
+            "xml-stylesheet": (
+                "A feed's stylesheet is CSS: browsers give up XSLT.",
+                'Write one with type="text/css", or none.',
+            ),
             "xml-doctype": ("A feed has no document type.", "Take the DOCTYPE out."),
             "xml-version": ("A feed is in XML 1.0.", 'Write <?xml version="1.0"?>.'),
             "json-byte-order-mark": (
@@ -101,6 +105,9 @@ _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNO
 _DECLARATION = re.compile(
     rb"<\?xml\s+version\s*=\s*[\"']([^\"'?]{1,20})[\"']"
     rb"(?:\s+encoding\s*=\s*[\"']([^\"'?]{1,40})[\"'])?"
+)
+_XSLT = re.compile(
+    rb"<\?xml-stylesheet\s[^<>?]{0,500}type\s*=\s*[\"'](?:text|application)/(?:xsl|xslt\+xml|xml)[\"']"
 )
 _START = 4096
 
@@ -221,6 +228,9 @@ def _prologue(plain: bytes, root: _Element) -> Iterator[Flaw]:
     if declared and declared[1] != b"1.0":
         version = shortened(declared[1].decode("latin-1"))
         yield Flaw("xml-version", f"the feed says that it is XML {version}", 1)
+    if found := _XSLT.search(plain[:_START]):
+        line = plain.count(b"\n", 0, found.start()) + 1
+        yield Flaw("xml-stylesheet", "the feed has a stylesheet in XSLT", line)
     encoding = (document.encoding or "UTF-8").upper()
     if encoding not in ("UTF-8", "UTF8", "US-ASCII", "ASCII"):
         yield Flaw("xml-encoding-not-utf-8", f"the feed is in {shortened(encoding)}", 1)

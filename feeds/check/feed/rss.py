@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.check.feed import atom_links, rss_channel, rss_item
 from feeds.check.feed.elements import (
     ATOM,
+    XML,
     attributes,
     children,
     line_of,
@@ -72,6 +73,10 @@ RULES = {
             "rss-unknown-attribute": (
                 "Elements have the attributes that RSS gives them.",
                 "Take it out.",
+            ),
+            "rss-extension-attribute": (
+                "Elements of RSS have no attributes of other vocabularies.",
+                "Make an element of it.",
             ),
             "rss-self-missing": (
                 "A feed says where it is itself, as the best practices advise.",
@@ -177,6 +182,10 @@ def _own(element: _Element) -> Iterator[Flaw]:
         return
     if name in _PARENTS and (stray := stray_text(element)):
         yield Flaw("rss-stray-text", f"in {name} stands the text {shortened(stray)}", line)
+    for key in element.attrib:
+        if str(key).startswith("{") and not str(key).startswith(f"{{{XML}}}"):
+            what = f"{name} has the attribute {shortened(str(key).rpartition('}')[2])} of others"
+            yield Flaw("rss-extension-attribute", what, line)
     for attribute in attributes(element):
         if attribute not in _ATTRIBUTES.get(name, ()):
             what = f"{name} has no attribute {shortened(attribute)}"

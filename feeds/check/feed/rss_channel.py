@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feeds.check.feed.dates import mail_date
-from feeds.check.feed.elements import DC, SLASH, all_text, children, line_of, text_of
+from feeds.check.feed.dates import mail_date, w3c_date
+from feeds.check.feed.elements import DC, SLASH, all_text, children, line_of, local, text_of
 from feeds.check.feed.flaws import Flaw, shortened, table
 from feeds.check.feed.rss_values import date_flaws, email_flaws, url_flaws
 from feeds.check.feed.values import holds_markup, is_integer
@@ -57,6 +57,10 @@ RULES = {
             "rss-skip-hours": (
                 "Hours are numbers from 0 to 23, each once.",
                 "Correct them, or leave them out.",
+            ),
+            "rss-update-period": (
+                "An sy:updatePeriod is hourly, daily, weekly, monthly or yearly, with a frequency.",
+                "Correct it, or leave it to ttl.",
             ),
             "rss-skip-days": (
                 "Days are those of the week in English, each once.",
@@ -117,6 +121,8 @@ _CLOUD = ("domain", "port", "path", "registerProcedure", "protocol")
 _PROTOCOLS = ("xml-rpc", "soap", "http-post")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _IMAGES = (".gif", ".jpeg", ".jpg", ".png")
+_SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
+_PERIODS = ("hourly", "daily", "weekly", "monthly", "yearly")
 _TWICE = {"date": "pubDate", "language": "language", "rights": "copyright"}
 
 
@@ -137,6 +143,7 @@ def find(channel: _Element, items: Sequence[_Element]) -> Iterator[Flaw]:
                 yield Flaw("rss-channel-empty-element", what, line_of(element))
     for image in children(channel, "", "image"):
         yield from _image(image, channel)
+    yield from _period(channel)
     yield from _beside(channel, items)
 
 
@@ -206,6 +213,20 @@ def _image(image: _Element, channel: _Element) -> Iterator[Flaw]:
         if own and other and text_of(own[0]).rstrip("/") != text_of(other[0]).rstrip("/"):
             what = f"the image's {name} is not the channel's"
             yield Flaw("rss-image-differs", what, line_of(own[0]))
+
+
+def _period(channel: _Element) -> Iterator[Flaw]:
+    """How often the feed says that it changes (RSS's module Syndication)."""
+    for element in channel.iterchildren(f"{{{_SYNDICATION}}}*"):
+        name, text = local(element), text_of(element)
+        fits = {
+            "updatePeriod": text in _PERIODS,
+            "updateFrequency": is_integer(text) and int(text) > 0,
+            "updateBase": w3c_date(text),
+        }.get(name, False)
+        if not fits:
+            what = f"sy:{shortened(name)} is {shortened(text) or 'empty'}"
+            yield Flaw("rss-update-period", what, line_of(element))
 
 
 def _beside(channel: _Element, items: Sequence[_Element]) -> Iterator[Flaw]:

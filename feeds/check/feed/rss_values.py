@@ -73,7 +73,7 @@ RULES = {
     ),
 }
 
-_MAILBOX = re.compile(r"([^\s()<>]+)(?:\s+\(([^()]*)\))?")
+_MAILBOX = re.compile(r"([^\s()<>]+)(?:\s+\((.*)\))?", re.DOTALL)
 
 
 def url_flaws(element: _Element, text: str | None = None, name: str = "") -> Iterator[Flaw]:
@@ -109,7 +109,17 @@ def email_flaws(element: _Element) -> Iterator[Flaw]:
     text = text_of(element)
     found = _MAILBOX.fullmatch(text)
     name, line = prefixed(element), line_of(element)
-    if found is None or not is_email(found[1]):
+    if found is None or not is_email(found[1]) or not _balanced(found[2] or ""):
         yield Flaw("rss-email", f"{name} is {shortened(text) or 'empty'}", line)
     elif not (found[2] or "").strip():
         yield Flaw("rss-email-without-name", f"{name} has no name beside the address", line)
+
+
+def _balanced(comment: str) -> bool:
+    """Whether a comment holds no more than whole comments (RFC 822 §3.4.3)."""
+    depth = 0
+    for sign in re.sub(r"\\.", "", comment):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return depth == 0

@@ -16,7 +16,8 @@ class EntryView:
     """One entry: texts as they are written, and empty where there is none.
 
     `date` is when it was published, or else updated; None where no date can be read. `html`
-    is its body, and `body_line` the line at which that begins in the feed.
+    is its body, `enclosures` are addresses of files with the lengths that are given, and
+    `body_line` is the line of the feed at which the body begins.
     """
 
     id: str
@@ -28,6 +29,7 @@ class EntryView:
     html: str = ""
     line: int | None = None
     body_line: int | None = None
+    enclosures: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

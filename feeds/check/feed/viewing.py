@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING
 
 from feeds.check.feed import atom_links, opml
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["seen"]
 
+_TAG = re.compile(r"<[^<>]{1,500}>")
+
 
 def seen(feed: Opened) -> FeedView | None:
     """The feed in terms of all formats; None where nothing can be told."""
@@ -53,6 +57,14 @@ def _first(parent: _Element, space: str, name: str) -> _Element | None:
 def _text(parent: _Element, space: str, name: str) -> str:
     found = _first(parent, space, name)
     return "" if found is None else " ".join(all_text(found).split())
+
+
+def _plain(title: _Element | None) -> str:
+    """A title as people read it: of HTML, the text alone."""
+    text = "" if title is None else all_text(title)
+    if title is not None and title.get("type") == "html":
+        text = unescape(_TAG.sub("", text))
+    return " ".join(text.split())
 
 
 def _link(links: Mapping[str, list[str]], relation: str) -> str:
@@ -92,13 +104,18 @@ def _atom_entry(entry: _Element) -> EntryView:
     return EntryView(
         id=_text(entry, ATOM, "id"),
         url=_link(atom_links.addresses(entry), "alternate"),
-        title=_text(entry, ATOM, "title"),
+        title=_plain(_first(entry, ATOM, "title")),
         date=published or updated,
         updated=updated,
         language=entry.get(f"{{{XML}}}lang", ""),
         html=html_of(body),
         line=line_of(entry),
         body_line=None if body is None else line_of(body),
+        enclosures=[
+            (link.get("href", ""), link.get("length", ""))
+            for link in children(entry, ATOM, "link")
+            if link.get("rel") == "enclosure"
+        ],
     )
 
 
@@ -141,6 +158,10 @@ def _rss_item(item: _Element) -> EntryView:
         html="" if body is None else all_text(body),
         line=line_of(item),
         body_line=None if body is None else line_of(body),
+        enclosures=[
+            (enclosure.get("url", ""), enclosure.get("length", ""))
+            for enclosure in children(item, "", "enclosure")
+        ],
     )
 
 
@@ -202,7 +223,14 @@ def _items(json: LocatedJson, items: list[object]) -> Iterator[EntryView]:
             html=_written(item, "content_html"),
             line=line,
             body_line=json.line("items", index, "content_html") if item else line,
+            enclosures=list(_attachments(item.get("attachments"))),
         )
+
+
+def _attachments(attachments: object) -> Iterator[tuple[str, str]]:
+    for each in attachments if isinstance(attachments, list) else ():
+        if isinstance(each, dict):
+            yield _said(each, "url"), str(each.get("size_in_bytes", ""))
 
 
 def _said(values: Mapping[str, object], key: str) -> str:

@@ -1,0 +1,132 @@
+"""What comes out: feeds, issues and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from feeds.model.posts import Entry, Person
+from feeds.model.settings import ContentMode, Extra, FeedFormat, NewsletterSettings, Site
+
+if TYPE_CHECKING:
+    from feeds.podcast import Show
+
+__all__ = ["Aid", "Digest", "Document", "Feed", "Section", "Staged", "Standing", "Subscriptions"]
+
+Aid = Literal["stylesheet", "page", "opml", "snippet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed, ready to be written in any of its formats.
+
+    `paths` are the output paths by format; the self link is the site's URL with the
+    path. `id` is the configured or adopted one; None leaves it to the self link. `home`
+    is the alternate link. `authors` is never empty: where a site names nobody, its title
+    stands in. `term` is set where the feed is one of a `by`, and `name` is its declaration's.
+
+    `complete` says that there are no other entries (RFC 5005 §2), and `hubs` names WebSub
+    hubs. `previous` and `next` are the paths of the archive pages before and after (RFC 5005
+    §4), and `current` those of the feed that readers subscribe to, which makes this one an
+    archive page. `stylesheet` is the path of the style sheet with which browsers show it,
+    empty where there is none.
+    """
+
+    title: str
+    description: str
+    home: str
+    base: str
+    language: str
+    paths: Mapping[FeedFormat, str]
+    entries: tuple[Entry, ...]
+    id: str | None = None
+    content: ContentMode = "full"
+    authors: tuple[Person, ...] = ()
+    rights: str | None = None
+    icon: str | None = None
+    logo: str | None = None
+    term: str | None = None
+    name: str = ""
+    extra: Extra = Extra()
+    extensions: tuple[str, ...] = ()
+    complete: bool = False
+    hubs: tuple[str, ...] = ()
+    previous: Mapping[FeedFormat, str] = field(default_factory=dict)
+    next: Mapping[FeedFormat, str] = field(default_factory=dict)
+    current: Mapping[FeedFormat, str] = field(default_factory=dict)
+    podcast: Show | None = None
+    stylesheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """One of the documents that help people to follow a site's feeds: which, and what of.
+
+    `feeds` are those that can be followed, so no pages of archives, and without entries;
+    none for the style sheet, which is the same for all.
+    """
+
+    aid: Aid
+    site: Site
+    feeds: tuple[Feed, ...]
+
+    @property
+    def path(self) -> str:
+        """The output path; empty where it is not wanted."""
+        paths: Mapping[Aid, str] = {
+            "stylesheet": self.site.subscribe.stylesheet,
+            "page": self.site.subscribe.page,
+            "opml": self.site.subscribe.opml,
+            "snippet": self.site.subscribe.snippet,
+        }
+        return paths[self.aid]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Posts of a digest under one heading; `title` is None where nothing is grouped."""
+
+    title: str | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One issue of a newsletter, chosen and ordered. `since` ≤ its posts ≤ `until`."""
+
+    newsletter: NewsletterSettings
+    site: Site
+    since: datetime
+    until: datetime
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be published: its path below the output folder and its bytes.
+
+    `inputs` names what it was made from: the paths of posts, and templates by name.
+    """
+
+    path: str
+    media_type: str
+    data: bytes
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A document that was written beside its place and only has to be put there."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A document that need not be written, since the output at its path is just that."""
+
+    path: str
+    sha256: str

@@ -1,0 +1,199 @@
+"""What a site wants: its settings, complete and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+from feeds.model.posts import Person
+from feeds.model.selection import Filter
+from feeds.packed import Packing
+
+if TYPE_CHECKING:
+    from feeds.podcast import Show
+
+__all__ = [
+    "Adopted",
+    "Archive",
+    "By",
+    "ContentMode",
+    "Element",
+    "Extra",
+    "FeedFormat",
+    "FeedSettings",
+    "IssueKind",
+    "NewsletterSettings",
+    "PostSettings",
+    "Site",
+    "SubscribeSettings",
+]
+
+FeedFormat = Literal["atom", "rss", "json"]
+IssueKind = Literal["html", "txt", "eml"]
+By = Literal["category", "tag", "author", "language", "folder", "year"]
+ContentMode = Literal["full", "summary", "read on"]
+Archive = Literal["none", "auto", "year", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class PostSettings:
+    """`[posts]`: where posts lie, and how they are read.
+
+    `dialect` names the generator whose conventions hold; None leaves that to the site's
+    files. `url` is what URLs begin with, None for the site's own. `date_from` says where a
+    post's date is: in its front matter and file name, or in its path, as `2026/11/23`.
+    `id_from` says whether readers know a post by the id that its generator gives, or by
+    its URL.
+    `keys` names, for keys that the program knows, those of the site's own making.
+    """
+
+    dialect: str | None = None
+    folders: tuple[str, ...] = ("posts",)
+    permalink: str = "/:year/:month/:day/:slug/"
+    drafts: bool = False
+    future: bool = False
+    url: str | None = None
+    date_from: Literal["front matter", "path"] = "front matter"
+    id_from: Literal["generator", "url"] = "generator"
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element that a site adds to its feeds: `name` is a prefix, a colon and a name.
+
+    `attributes` have no prefix.
+    """
+
+    name: str
+    text: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """`[feeds.extra]`: URIs by prefix, what the feed itself gets, and for entries the key of
+    front matter, with dots into tables, by the name of the element that it becomes."""
+
+    namespaces: tuple[tuple[str, str], ...] = ()
+    feed: tuple[Element, ...] = ()
+    entry: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """One `[[feeds]]`: a declared feed, or, with `by`, one feed for each term or year.
+
+    `paths` gives each format's output path, relative to the output folder; with `by`,
+    `:slug` in it stands for the term, and `:term` for one of letters, digits and `_` as it
+    is written; those in `omit` get no feed. `title` and `description` may hold `:site` and
+    `:term`. `limit` 0 means every post. A feed with fewer posts than `least` is not written.
+    `archive` keeps all posts on pages beside the feed (RFC 5005 §4), one a year or a month;
+    "auto" makes months of a year that is large. `podcast` makes it a podcast.
+    `extensions` are named as they were registered.
+    """
+
+    name: str
+    title: str
+    paths: Mapping[FeedFormat, str]
+    description: str = ""
+    id: str | None = None
+    limit: int = 20
+    content: ContentMode = "full"
+    by: By | None = None
+    omit: tuple[str, ...] = ()
+    least: int = 1
+    archive: Archive = "none"
+    filter: Filter = Filter()
+    podcast: Show | None = None
+    extra: Extra = Extra()
+    extensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterSettings:
+    """One `[[newsletters]]`.
+
+    `window` counts days back from the newest eligible post. `unsubscribe` is a URL, a
+    `mailto:` or a merge tag of the mailing engine; `address` the postal address that
+    mail law asks for, both as they shall stand in the footer.
+    """
+
+    name: str
+    title: str
+    language: str
+    sender: Person
+    filter: Filter = Filter()
+    window: int = 7
+    group_by: Literal["category", "tag", "author", "none"] = "category"
+    limit: int = 20
+    template: str = "digest"
+    reply_to: str | None = None
+    unsubscribe: str = "{{ unsubscribe_url }}"
+    address: str = ""
+
+    def path(self, kind: IssueKind) -> str:
+        """The output path of its latest issue in that form."""
+        return f"{self.name}/latest.{kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeSettings:
+    """`[subscribe]`: where what helps people to follow the feeds is written.
+
+    Each is an output path, empty for what shall not be written: the style sheet with which
+    browsers show the XML feeds, the page that lists all feeds, the same list as OPML, and
+    the elements by which readers find the feeds of a page.
+    """
+
+    stylesheet: str = "feeds.css"
+    page: str = "subscribe.html"
+    opml: str = "feeds.opml"
+    snippet: str = "autodiscovery.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """What the files of an adopted site say, in the shape of `feeds.toml`.
+
+    `path` names the file they come from, such as `_config.yml`; empty where there is
+    none. `settings` holds the tables `site` and `posts`; a value that is None or blank
+    is not set. `feeds` are tables as under `[[feeds]]`; empty means the default feeds.
+    `feeds.toml` wins over each of them. `static` are the folders whose files lie below the
+    site's URL as they do there; "" is the site's own.
+    """
+
+    path: str
+    settings: Mapping[str, Mapping[str, object]]
+    feeds: tuple[Mapping[str, object], ...] = ()
+    static: Sequence[str] = ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site's settings, complete and checked. `url` has no slash at its end.
+
+    `hubs` are the URLs of WebSub hubs. `precompress` says in which codings documents are
+    published beside themselves.
+    """
+
+    root: Path
+    url: str
+    title: str
+    language: str
+    timezone: ZoneInfo
+    description: str = ""
+    authors: tuple[Person, ...] = ()
+    rights: str | None = None
+    icon: str | None = None
+    logo: str | None = None
+    posts: PostSettings = PostSettings()
+    feeds: tuple[FeedSettings, ...] = ()
+    newsletters: tuple[NewsletterSettings, ...] = ()
+    hubs: tuple[str, ...] = ()
+    subscribe: SubscribeSettings = SubscribeSettings()
+    precompress: tuple[Packing, ...] = ()

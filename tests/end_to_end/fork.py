@@ -1,0 +1,66 @@
+"""Runs commands for tests, each time in a process of its own, which is a fork of this one.
+
+A line of JSON on the standard input is one run: its `commands` (lists of arguments), one after
+the other; its `environment` and `folder`; its `memory` in bytes, and the `seconds` after which
+it is ended. The answer is a line of JSON with the process's `exit`, as `subprocess` has it, and
+what each command `told`: its status, standard output and standard error. What a run imports,
+the next ones find imported: that is most of what a process costs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+import os
+import resource
+import signal
+import sys
+from typing import Any
+
+from feeds.cli import main
+
+
+def run(asked: dict[str, Any]) -> list[tuple[int, str, str]]:
+    """What each command told, in a process that has no way back."""
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    os.chdir(asked["folder"])
+    resource.setrlimit(resource.RLIMIT_AS, (asked["memory"], asked["memory"]))
+    signal.alarm(asked["seconds"])
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    told = []
+    for command in asked["commands"]:
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = main(command)
+        told.append((status, out.getvalue(), err.getvalue()))
+    return told
+
+
+def forked(asked: dict[str, Any]) -> dict[str, Any]:
+    """The answer to one line."""
+    known = set(sys.modules)
+    reads, writes = os.pipe()
+    if (child := os.fork()) == 0:
+        os.close(reads)
+        told = run(asked)
+        with os.fdopen(writes, "w") as pipe:
+            json.dump({"told": told, "imported": [*set(sys.modules) - known]}, pipe)
+        os._exit(0)
+    os.close(writes)
+    with os.fdopen(reads) as pipe:
+        answer = json.loads(pipe.read() or '{"told": [], "imported": []}')
+    _, status = os.waitpid(child, 0)
+    for name in answer.pop("imported"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    return {"exit": os.waitstatus_to_exitcode(status), **answer}
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        print(json.dumps(forked(json.loads(line))), flush=True)
