@@ -31,7 +31,6 @@ from feeds.workspace import eligible, moment, open_site
 REPOSITORY = Path(__file__).resolve().parents[3]
 CORPORA = REPOSITORY.parent / "shared" / "corpora"
 NOW = "2026-11-23T12:00:00+09:00"
-HUB = "https://hub.example/publish"
 SCOPES = """
 [websub]
 hubs = ["https://hub.example/publish"]
@@ -103,12 +102,12 @@ FRAME = b"\xff\xfb\x90\xc0" + bytes(413)
 Filled = Callable[[Path], None]
 
 
-def _corpus(name: str, settings: str = "newsletters = []\n") -> Filled:
+def _corpus(name: str, settings: str = "newsletters = []\n", scopes: str = SCOPES) -> Filled:
     def fill(root: Path) -> None:
         if not (CORPORA / name).is_dir():
             pytest.skip(f"the corpus {name} is not beside this checkout")
         shutil.copytree(CORPORA / name, root)
-        (root / "feeds.toml").write_text(settings + BY_CATEGORY + SCOPES, encoding="utf-8")
+        (root / "feeds.toml").write_text(settings + BY_CATEGORY + scopes, encoding="utf-8")
 
     return fill
 
@@ -146,7 +145,7 @@ SITES: Mapping[str, Filled] = {
     "podcast": _podcast,
     "seed": _corpus("seed"),
     "jekyll-docs": _corpus("jekyll-docs"),
-    "ruby-lang": _corpus("ruby-lang"),
+    "ruby-lang": _corpus("ruby-lang", scopes=SCOPES.replace("limit = 0", "limit = 3")),
     "letsencrypt": _corpus("letsencrypt"),
     "eleventy-base-blog": _corpus("eleventy-base-blog", f"newsletters = []\n{ELEVENTY}"),
     "zola-test-site": _corpus("zola-test-site"),
