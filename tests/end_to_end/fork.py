@@ -10,6 +10,7 @@ of the program, the next ones find imported: that is most of what a process cost
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import io
 import json
@@ -17,6 +18,8 @@ import os
 import resource
 import signal
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from feeds.cli import main
@@ -60,6 +63,17 @@ def forked(asked: dict[str, Any]) -> dict[str, Any]:
     return {"exit": os.waitstatus_to_exitcode(status), **answer}
 
 
+def warm() -> None:
+    """Loads what nearly every run needs, and compiles the templates."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        Path(folder, "feeds.toml").write_text('[site]\nurl = "https://x.example"\ntitle = "X"\n')
+        Path(folder, "posts").mkdir()
+        Path(folder, "posts/a.md").write_text("---\ntitle: A\ndate: 2026-01-01\n---\n*a*\n")
+        assert main(["build", folder, "--no-cache", "--now", "2026-01-02"]) == 0
+    gc.freeze()
+
+
 if __name__ == "__main__":
+    warm()
     for line in sys.stdin:
         print(json.dumps(forked(json.loads(line))), flush=True)
