@@ -24,7 +24,7 @@ _LIST = r"\{:((?=\s?[#.]|\s?[A-Za-z][\w-]*=[\"'\w])[^{}]{1,300})\}"
 _INLINE = re.compile(_LIST)
 _LINE = re.compile(rf"(?:{_LIST}|\{{:toc\}})[ \t]*")
 _TAKERS = {"image", "link_close", "code_inline"}
-_HEADING_END = re.compile(r"[ \t]*\{:?[ ]?[#.][^{}\n]{0,300}\}[ \t]*\Z")
+_HEADING_END = re.compile(r"(?<![ \t])[ \t]*+\{:?[ ]?[#.][^{}\n]{0,300}\}[ \t]*\Z")
 
 
 def attribute_lists_plugin(md: MarkdownIt) -> None:

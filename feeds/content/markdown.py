@@ -34,7 +34,8 @@ from feeds.content.loose_blocks import (
     math_block,
 )
 from feeds.content.renderer import Renderer
-from feeds.content.simple_inlines import simple_inlines_plugin
+from feeds.content.simple_blocks import simple_blocks
+from feeds.content.simple_inlines import Inline, simple_inlines_plugin, simple_writer
 from feeds.content.typography import smart, typography_plugin
 from feeds.model import COMMON, Flavour
 
@@ -54,11 +55,18 @@ def to_html(text: str, base: str, flavour: Flavour = COMMON) -> str:
     that it would drop what is inside.
     """
     check_blocks(text)
-    try:
-        html: str = _parser("<" in text, flavour).render(text, {"base": base})
-    except RuntimeError as failure:
-        raise TooMuchError(f"the Markdown parser gave up ({type(failure).__name__})") from None
-    return html
+
+    def whole(text: str) -> str:
+        try:
+            html: str = _parser("<" in text, flavour).render(text, {"base": base})
+        except RuntimeError as failure:
+            raise TooMuchError(f"the Markdown parser gave up ({type(failure).__name__})") from None
+        return html
+
+    if flavour.abbreviations and "*[" in text:
+        return whole(text)
+    write, to_closing_tag = _writer(flavour)(text, base), flavour.inner_markdown or flavour.loose
+    return simple_blocks(text, write, whole, to_closing_tag=to_closing_tag)
 
 
 class _Parser(MarkdownIt):
@@ -133,6 +141,11 @@ def _add(md: MarkdownIt, flavour: Flavour) -> None:
         from feeds.content.links import links_plugin
 
         md.use(links_plugin)
+
+
+@cache
+def _writer(flavour: Flavour) -> Callable[[str, str], Inline]:
+    return simple_writer(flavour, smart(guillemets=flavour.guillemets))
 
 
 @cache

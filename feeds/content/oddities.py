@@ -64,9 +64,9 @@ _ODD = re.compile(
     r"|(?:width|height)\s*=\s*[\"']?\s*[01](?:px)?[\s\"'/>])))"
 )
 _NOSCRIPT = re.compile(r"<(/?)noscript\b", re.IGNORECASE)
-_SCRIPT = re.compile(r"<script\b([^<>]*?\bsrc\s*=[^<>]*)>\s*</script\s*>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b((?>[^<>]*?\bsrc\s*+=)[^<>]*+)>\s*+</script\s*+>", re.IGNORECASE)
 _FORMULA = re.compile(
-    r"<script\b([^<>]*?\btype\s*=\s*[\"']?math/(?:tex|latex)[^<>]*)>"
+    r"<script\b((?>[^<>]*?\btype\s*+=\s*+[\"']?math/(?:tex|latex))[^<>]*+)>"
     r"([^<]*+(?:<(?!/script)[^<]*+)*+)</script\s*>",
     re.IGNORECASE,
 )

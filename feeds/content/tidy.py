@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from unicodedata import is_normalized
 
 from feeds.content.tokens import Tag
-from feeds.text import clean
+from feeds.text import clean, legal
 
 __all__ = ["tidy"]
 
@@ -16,6 +17,8 @@ _SHOWN = re.compile(r"<(?:img|video|audio)\b")
 _TAGS = re.compile(r"<[^>]*>")
 _ANCHOR_SIGNS = {"", "#", "¶", "§", "🔗"}
 _PIXEL = {"0", "1"}
+_SHELL = re.compile(r'<(?:span|source|a>|a [^<>]*>[\s#¶§🔗]*<|img(?! src="[^"]*" alt="[^"]*">))')
+"""Whatever could be gone: most bodies have nothing of it."""
 
 
 def tidy(html: str) -> str:
@@ -25,10 +28,11 @@ def tidy(html: str) -> str:
     anchors in headings, tracking pixels, and pictures without a source, for which their
     alternative text stands. Every picture has an `alt`. All text is cleaned.
     """
-    if clean(html) != html:
+    if not is_normalized("NFC", html) or legal(html) != html:
         # Piece by piece: NFC would melt a `>` and the U+0338 after it into one character.
         html = _BETWEEN.sub(lambda match: clean(match[0]), html)
-    html = _without_shells(html)
+    if _SHELL.search(html):
+        html = _without_shells(html)
     return _PRE_BREAKS.sub(r"\1", html) if "<pre" in html else html
 
 

@@ -23,7 +23,7 @@ MARKDOWN = {
     "notes in notes": "^[" * N,
     "footnotes in footnotes": "[^a]:" * N,
     "braces": "`a`{" * N,
-    "entities": "&#x1" * N,
+    "entities": "&#x1;" * N,
     "attribute lines": "a\n" + "{.a}\n" * N,
     "long target": f"[x]: /{'u' * N}\n\n" + "[x]\n\n" * 1_000,
     "strong": "*" * N + "a" + "*" * N,
@@ -104,3 +104,28 @@ def test_plain_text_does_not_recurse() -> None:
     depth = 50_000
     deep = "<blockquote>" * depth + "<p>x</p>" + "</blockquote>" * depth
     assert plain_text(deep) == "> " * 12 + "x"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"<script {'src=a/' * N}>",
+        f"<script {'type=math/tex/' * N}>",
+        f"# a{' ' * N}{{",
+        "\n" * N + "a",
+        " \n" * N + "a | b",
+        "```\na\n\n" * 20_000,
+        "- a\n\n" * 20_000,
+        f"[a](b{'&a' * N})",
+        f"a{'_' * N} b",
+        "`a" * N,
+    ],
+    ids=lambda source: repr(source[:12]),
+)
+@pytest.mark.parametrize("path", ["one.md", "one.html"])
+def test_patterns_look_at_each_place_once(
+    source: str, path: str, rendered: Callable[..., tuple]
+) -> None:
+    """A pattern that begins anew at every place would take hours for one long line."""
+    _, findings = rendered(source, path=path)
+    assert all(finding.level is not Level.ERROR for finding in findings)

@@ -42,6 +42,38 @@ blocks = st.lists(
 ).map(lambda lines: "\n".join("".join(parts) + end for parts, end in lines))
 contents = st.lists(st.sampled_from(MARKS), max_size=16).map("".join)
 
+CHUNKS = [
+    *("a", "a *b*\nc", "a\n# b", "a\n```\nb\n```", "a\n- b", "a\n> b", "a\n===", "a\n---"),
+    *("a\n: b", "[a] b", "# a", "## a #", "### a `b`", "#a", "# [a]", "# a {#b}"),
+    *("# a | b", "#", "- a\n- b", "* a\n  b\n* c", "- a\n  - b", "- a\n\n  b"),
+    *("- a\n\n- b", "-   a", "- [ ] a", "- a\nb", "+ a\n- b", "1. a\n2. b", "3. a", "1) a"),
+    *("0. a\n\n   b", "> a\n> b", "> a\nb", "> - a", "> a\n\n> b", ">\n> a"),
+    *("```\na\n\nb\n```", "```x\na\n ```", "````\n```\n````", "```\na", "~~~\na\n~~~"),
+    *("- ```\n  a\n  ```", "- ~~~", "    a\n\n    b", "\ta", " a", "---", "* * *", "_ _ _"),
+    *("***a***", "a[^1]", "[^1]: b", "[^1]: b\n\n    c", "^[a]", "[a]: /b", "[a]: /b\n'c'"),
+    *("*[a]: b", "|a|\n|-|\n|b|", "a | b\n- | -", "{: .a}", "a\n{: .b}", "{lang=ja}"),
+    *("{::comment}", "{:/}", "{:toc}", "$$\na\n$$", "$$ a $$", "^", "a\n^\nb", ": a"),
+    *("a\n\n: b", "~ a", "1 a", "1.a", "**a** b", "*a", "__a__", "`a`", "!", "\\a"),
+    *("\\# a", "a  ", "a  \nb", "a\\\nb", "[a](/b)", "![a](/b)", "www.a.com"),
+    *("'a' -- \"b\"", "日本\n語", "\u2028a", "\xa0a"),
+    *("<div>\n\na\n\n</div>", "<div>a</div>", "<p>a</p>", "<!--more-->", "<!-- a\n\nb -->"),
+    *("a <b>c</b> < d", "<https://a.com>", "<pre>\na\n\nb</pre>", "<img src=a>", "<br>"),
+    *("<div markdown=1>\n*a*\n</div>", "<script>\na</script>", "</div>", "<div>a</div> b"),
+    *(
+        "- <div>",
+        "<details>\n\n- a\n\n</details>",
+        "<div><div>a</div>",
+        "<pre>a</pre>",
+        "<!-- a -->",
+    ),
+    *("a_b_c", "_a_b_", "AT&T &amp; b", "[a](/b?c&d=e)", "[`a`](b)", "[a\nb](c)", "a & b;"),
+]
+
+documents = st.lists(
+    st.tuples(st.sampled_from(CHUNKS), st.sampled_from(["\n\n", "\n\n", "\n", " \n \n", "\n\n\n"])),
+    max_size=10,
+).map(lambda chunks: "".join("".join(chunk) for chunk in chunks))
+
 
 def whole_parser(*, raw: bool, flavour: Flavour = COMMON) -> MarkdownIt:
     """A parser that asks every rule, and makes a token of everything."""
@@ -182,6 +214,22 @@ def test_paragraphs_of_a_flavour_are_the_same(name: str, text: str) -> None:
     except TooMuchError:
         return
     assert sanitise(to_html(text, BASE, FLAVOURS[name]), BASE) == expected
+
+
+@pytest.mark.parametrize("name", [*FLAVOURS, "common"])
+@given(text=documents)
+@example(text="    a- \n\na\n")
+@example(text="- ~~~\n\n\nb")
+@example(text="a[^1]\n\n[^1]: b\n\n    c\n\nd [e]\n\nf\n\n[e]: /g\n")
+def test_documents_are_the_same(name: str, text: str) -> None:
+    """A block would be taken for a simple one, or what belongs together be read apart."""
+    flavour = FLAVOURS.get(name, COMMON)
+    whole = WHOLES.get(name, WHOLE)
+    try:
+        expected = sanitise(whole.render(text, {"base": BASE}), BASE)
+    except TooMuchError:
+        return
+    assert sanitise(to_html(text, BASE, flavour), BASE) == expected
 
 
 @pytest.mark.parametrize("content", ['It\'s "quoted" -- *so*...', '\'a\'\n"b" **c** ["d"](e)'])
