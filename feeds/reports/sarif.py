@@ -69,7 +69,7 @@ def _rule_of(finding: Finding) -> str:
 
 def _rule(name: str, sentence: str) -> Mapping[str, object]:
     """A reportingDescriptor (§3.49), with the texts that code scanning asks for."""
-    short = name.replace("-", " ").capitalize()
+    short = name.replace("-", " ").strip().capitalize() or name
     text = _message(sentence or short)
     return {
         "id": name,
