@@ -55,7 +55,11 @@ def run(package: Path, write_site: Callable[..., Path]) -> tuple[Path, Run]:
     def build(*options: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "feeds", "build", str(site), *options],
-            env={**os.environ, "PYTHONPATH": f"{package}{os.pathsep}{Path(__file__).parents[2]}"},
+            env={
+                **os.environ,
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "PYTHONPATH": f"{package}{os.pathsep}{Path(__file__).parents[2]}",
+            },
             capture_output=True,
             text=True,
             check=False,

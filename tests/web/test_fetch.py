@@ -404,7 +404,7 @@ def test_a_way_through_a_proxy(
             with suppress(OSError):
                 while data := source.recv(65536):
                     target.sendall(data)
-                target.close()
+            target.close()
 
         def lead() -> None:
             client = proxy.accept()[0]
