@@ -78,6 +78,8 @@ def _shared(
 
     given: deque[_Work] = deque()
     results: deque[Future[_Result]] = deque()
+    # What is there already stays shared with the processes: collecting it would copy it.
+    gc.freeze()
     try:
         for piece in pieces:
             given.append(piece)
@@ -102,8 +104,6 @@ def _pool(jobs: int, function: Callable[[_Work], _Result]) -> ProcessPoolExecuto
     from multiprocessing import get_context
 
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    # What is there already stays shared with the processes: collecting it would copy it.
-    gc.freeze()
     try:
         return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(function,))
     except OSError:

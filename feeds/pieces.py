@@ -87,8 +87,13 @@ class Piece:
         return replace(self.of, paths={form: self.of.paths[form]} if form in self.of.paths else {})
 
 
-def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece], list[Finding]]:
-    """Every feed that the site asks for; `query` says which posts a run may show at all."""
+def feed_pieces(
+    site: Site, store: PostStore, query: Query, *, archives: bool = True
+) -> tuple[list[Piece], list[Finding]]:
+    """Every feed that the site asks for; `query` says which posts a run may show at all.
+
+    `archives` says whether the pages of archives are wanted.
+    """
     pieces: list[Piece] = []
     findings: list[Finding] = []
     for settings in site.feeds:
@@ -97,7 +102,7 @@ def feed_pieces(site: Site, store: PostStore, query: Query) -> tuple[list[Piece]
         except ExtensionError as problem:
             findings += problem.findings
             continue
-        found, odd = scopes(site, settings, store, query)
+        found, odd = scopes(site, settings, store, query, archives=archives)
         findings += odd
         pieces += (Piece(scope.feed, scope.posts, scope.page) for scope in found)
     return pieces, findings

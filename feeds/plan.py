@@ -88,9 +88,7 @@ def make_plan(
         ) as collection,
         closing(Kept(workspace.cache)) as kept,
     ):
-        pieces, odd = _choose(site, collection.store, everything, parts)
-        if not archives:
-            pieces = [piece for piece in pieces if piece.period is None]
+        pieces, odd = _choose(site, collection.store, everything, parts, archives=archives)
         pieces, clashes = _distinct(pieces)
         shown = tuple({post.path: post for piece in pieces for post in piece.posts}.values())
         informed = replace(workspace, dialect=collection.dialect)
@@ -121,12 +119,12 @@ def make_plan(
 
 
 def _choose(
-    site: Site, store: PostStore, everything: Query, parts: Sequence[Part]
+    site: Site, store: PostStore, everything: Query, parts: Sequence[Part], *, archives: bool
 ) -> tuple[list[Piece], list[Finding]]:
     pieces: list[Piece] = []
     findings: list[Finding] = []
     if "feeds" in parts:
-        pieces, findings = feed_pieces(site, store, everything)
+        pieces, findings = feed_pieces(site, store, everything, archives=archives)
         distinct, _ = _distinct(pieces)
         feeds = [piece.of for piece in distinct if isinstance(piece.of, Feed)]
         pieces += subscribe_pieces(site, feeds)

@@ -31,20 +31,21 @@ class Scope:
 
 
 def scopes(
-    site: Site, settings: FeedSettings, store: PostStore, query: Query
+    site: Site, settings: FeedSettings, store: PostStore, query: Query, *, archives: bool = True
 ) -> tuple[list[Scope], list[Finding]]:
-    """The feeds of one declaration, each before the pages of its archive.
+    """The feeds of one declaration, each before the pages of its archive, if they are wanted.
 
     `query` says which posts a run may show at all.
     """
     wanted = replace(query, filter=settings.filter, listed=True)
     if settings.by is None:
-        return _with_archive(site, settings, store, wanted, _feed(site, settings)), []
+        feed = _feed(site, settings)
+        return _with_archive(site, settings, store, wanted, feed, archives=archives), []
     those, findings = named(site, settings, store, wanted)
     found: list[Scope] = []
     for term, slug, narrowed in those:
         feed = _feed(site, settings, term, slug)
-        found += _with_archive(site, settings, store, narrowed, feed)
+        found += _with_archive(site, settings, store, narrowed, feed, archives=archives)
     return found, findings
 
 
@@ -71,9 +72,15 @@ def named(
 
 
 def _with_archive(
-    site: Site, settings: FeedSettings, store: PostStore, query: Query, feed: Feed
+    site: Site,
+    settings: FeedSettings,
+    store: PostStore,
+    query: Query,
+    feed: Feed,
+    *,
+    archives: bool,
 ) -> list[Scope]:
-    """A feed and the pages of its archive; nothing where it has too few posts."""
+    """A feed and, if they are wanted, its archive's pages; nothing where it has too few posts."""
     if settings.least > 1 and store.count(query) < settings.least:
         return []
     posts = store.select(replace(query, limit=settings.limit or None))
@@ -87,6 +94,8 @@ def _with_archive(
     paths = [_page_paths(feed.paths, page) for page in pages]
     nothing: Mapping[FeedFormat, str] = {}
     found = [Scope(replace(feed, previous=paths[-1]), posts)]
+    if not archives:
+        return found
     for page, own, before, after in zip(
         pages, paths, [nothing, *paths[:-1]], [*paths[1:], nothing], strict=True
     ):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from feeds.collect.dialects.base import means_yes
+from feeds.keys import value_at
 
-__all__ = ["answers", "value_at"]
+__all__ = ["answers"]
 
 Wanted = Sequence[tuple[str, Sequence[str | bool]]]
 
@@ -20,15 +21,6 @@ def answers(front_matter: Mapping[str, object], wanted: Wanted) -> bool:
     return all(
         any(_is(value_at(front_matter, key), one) for one in values) for key, values in wanted
     )
-
-
-def value_at(front_matter: Mapping[str, object], key: str) -> object:
-    """The value of a key, with dots into tables where no key is written so; None for none."""
-    if key in front_matter:
-        return front_matter[key]
-    first, dot, rest = key.partition(".")
-    below = front_matter.get(first)
-    return value_at(below, rest) if dot and isinstance(below, Mapping) else None
 
 
 def _is(value: object, wanted: str | bool) -> bool:

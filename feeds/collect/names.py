@@ -13,6 +13,7 @@ from dataclasses import replace
 from feeds.collect.dialects.base import means_no, means_yes
 from feeds.collect.frontmatter import FrontMatter, line_of
 from feeds.errors import Finding
+from feeds.keys import value_at
 
 __all__ = ["is_about_key", "placed", "renamed"]
 
@@ -32,12 +33,12 @@ def renamed(
     """
     added: dict[str, object] = {}
     for key, name in own.items():
-        if _says(key, value := _found(values, name)):
+        if _says(key, value := value_at(values, name)):
             added[key] = value
     for key, names in other.items():
         if key not in added and not _says(key, values.get(key)):
             for name in names:
-                if _says(key, value := _found(values, name)):
+                if _says(key, value := value_at(values, name)):
                     added[key] = value
                     break
     return {**values, **added} if added else values
@@ -79,13 +80,3 @@ def _says(key: str, value: object) -> bool:
     if value is None or value in _NOTHING:
         return False
     return not (key in _DATES and (means_yes(value) or means_no(value)))
-
-
-def _found(values: Mapping[str, object], name: str) -> object:
-    """The value of that name, or of a path of names with dots between them."""
-    if name in values:
-        return values[name]
-    value: object = values
-    for part in name.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value

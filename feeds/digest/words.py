@@ -16,6 +16,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton
 from babel.lists import format_list
 
+from feeds.languages import nearest_language
+
 __all__ = ["Phrases", "Words", "languages", "phrases", "words"]
 
 _DATE = "yMMMd"
@@ -101,9 +103,7 @@ def words(tag: str) -> Words:
 
     Dates follow the whole tag (`en-GB` writes `18 Nov 2026`) where CLDR knows it.
     """
-    subtags = tag.lower().split("-")
-    prefixes = ["-".join(subtags[:length]) for length in range(len(subtags), 0, -1)]
-    found = next((prefix for prefix in prefixes if prefix in languages()), None)
+    found = nearest_language(tag, languages())
     if found is None:
         return Words(phrases(_FALLBACK), Locale.parse(_FALLBACK))
     try:

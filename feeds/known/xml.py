@@ -52,17 +52,10 @@ def root_of(data: bytes, place: str) -> _Element:
     """
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    from feeds.foreign_xml import guarded_parser
+
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, guarded_parser())
     except etree.XMLSyntaxError as problem:
         line = problem.lineno or None
         raise wrong(place, f"this is not well-formed XML: {one_line(problem.msg)}", line) from None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from feeds.languages import nearest_language
+
 __all__ = ["Words", "languages", "words"]
 
 _FALLBACK = "en"
@@ -50,9 +52,7 @@ def languages() -> tuple[str, ...]:
 
 def words(tag: str) -> Words:
     """The words for a BCP 47 tag: the most specific file there is, else English."""
-    subtags = tag.lower().split("-")
-    prefixes = ["-".join(subtags[:length]) for length in range(len(subtags), 0, -1)]
-    return _read(next((prefix for prefix in prefixes if prefix in languages()), _FALLBACK))
+    return _read(nearest_language(tag, languages()) or _FALLBACK)
 
 
 @cache

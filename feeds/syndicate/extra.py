@@ -10,6 +10,7 @@ from lxml.etree import SubElement, _Element
 
 from feeds.errors import ExtensionError, error
 from feeds.extensions import Extension, loaded
+from feeds.keys import value_at
 from feeds.model import Element, Entry, Extra, Feed
 from feeds.text import clean
 
@@ -95,9 +96,7 @@ def _put(into: dict[str, object], name: str, value: object) -> None:
 def _said(extra: Extra, front_matter: Mapping[str, object]) -> Iterator[Element]:
     """What front matter says under the keys that are to become elements."""
     for name, key in extra.entry:
-        value: object = front_matter
-        for part in key.split("."):
-            value = value.get(part) if isinstance(value, Mapping) else None
+        value = value_at(front_matter, key)
         for one in value if isinstance(value, (list, tuple)) else (value,):
             if one is not None:
                 yield _element(name, one)

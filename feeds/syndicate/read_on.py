@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
+from feeds.languages import nearest_language
+
 __all__ = ["read_on"]
 
 _WORDS: Mapping[str, str] = {
@@ -43,8 +45,6 @@ def read_on(excerpt: str, url: str, language: str) -> str:
 
     `language` is a BCP 47 tag; where nothing is known of it, the words are English.
     """
-    subtags = language.lower().split("-")
-    tags = ("-".join(subtags[:length]) for length in range(len(subtags), 0, -1))
-    words = _WORDS[next((tag for tag in tags if tag in _WORDS), _FALLBACK)]
+    words = _WORDS[nearest_language(language, _WORDS) or _FALLBACK]
     text = f"<p>{escape(excerpt, quote=False)}</p>\n" if excerpt else ""
     return f'{text}<p><a href="{escape(url, quote=False)}">{words}</a></p>'

@@ -180,20 +180,13 @@ def _json(data: bytes) -> Opened:
 def _xml(data: bytes) -> Opened:
     from lxml import etree
 
+    from feeds.foreign_xml import guarded_parser
+
     plain = data.removeprefix(_BOM)
     if plain[:1].isspace() and plain.lstrip().startswith(b"<?xml"):
         return _failed("xml-before-declaration", "white space stands before the XML declaration", 1)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, guarded_parser())
     except etree.XMLSyntaxError as problem:
         return _broken(problem)
     except (ValueError, LookupError) as problem:
