@@ -60,7 +60,7 @@ lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-header --quiet --output-file requirements/runtime.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-		--no-header --quiet --extra brotli --extra preview --group dev --output-file requirements/dev.lock
+		--no-header --quiet --extra brotli --extra pictures --extra preview --group dev --output-file requirements/dev.lock
 
 clean:
 	rm -rf build/peers $(VENV) dist public .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -28,7 +28,7 @@ def documents(digest: Digest, templates: Templates) -> tuple[Document, ...]:
         remedy = 'Put rules for mail clients into <style data-premailer="ignore">.'
         place = templates.place(f"{name}.html")
         raise TemplateError(error(str(failure).rstrip("."), place, remedy=remedy)) from failure
-    posts = tuple(entry.post.path for part in digest.sections for entry in part.entries)
+    posts = tuple(placed.entry.post.path for part in digest.sections for placed in part.posts)
     of_page, of_text = templates.names(f"{name}.html"), templates.names(f"{name}.txt")
     of_both = tuple(sorted({*of_page, *of_text}))
     mail = message(digest, line, page, text)

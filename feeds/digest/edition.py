@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from feeds.digest.words import words
-from feeds.model import Digest, Entry, NewsletterSettings, Section, Site
+from feeds.model import Digest, Entry, NewsletterSettings, Placed, Section, Site
 
 __all__ = ["compose"]
 
@@ -44,10 +44,10 @@ def _sections(newsletter: NewsletterSettings, entries: Sequence[Entry]) -> tuple
             rest.append(entry)
         else:
             groups.setdefault(term.casefold(), (term, []))[1].append(entry)
-    sections = [Section(title, tuple(members)) for title, members in groups.values()]
+    sections = [Section(title, tuple(map(Placed, members))) for title, members in groups.values()]
     if rest:
         other = words(newsletter.language).phrases.other if sections else None
-        sections.append(Section(other, tuple(rest)))
+        sections.append(Section(other, tuple(map(Placed, rest))))
     return tuple(sections)
 
 

@@ -46,10 +46,10 @@ def preheader(digest: Digest) -> str:
     """
     line = " · ".join(_titles(digest)[1:])
     if width(line) < _PREHEADER_SHORTEST:
-        excerpt = one_line(digest.sections[0].entries[0].body.excerpt)
+        excerpt = one_line(digest.sections[0].posts[0].entry.body.excerpt)
         line = " — ".join(part for part in (line, excerpt) if part)
     return shorten(line, _PREHEADER_LIMIT)
 
 
 def _titles(digest: Digest) -> list[str]:
-    return [one_line(entry.post.title) for part in digest.sections for entry in part.entries]
+    return [one_line(placed.entry.post.title) for part in digest.sections for placed in part.posts]

@@ -81,7 +81,9 @@ def context(digest: Digest, subject: str) -> Mapping[str, object]:
     language = words(newsletter.language)
     parts = tuple(_part(digest, section, language) for section in digest.sections)
     days = [
-        _local(entry.post.published, site) for part in digest.sections for entry in part.entries
+        _local(placed.entry.post.published, site)
+        for part in digest.sections
+        for placed in part.posts
     ]
     return {
         "newsletter": newsletter,
@@ -100,7 +102,7 @@ def context(digest: Digest, subject: str) -> Mapping[str, object]:
 
 def _part(digest: Digest, section: Section, language: Words) -> Part:
     title = None if section.title is None else one_line(section.title)
-    return Part(title, tuple(_story(digest, entry, language) for entry in section.entries))
+    return Part(title, tuple(_story(digest, placed.entry, language) for placed in section.posts))
 
 
 def _story(digest: Digest, entry: Entry, language: Words) -> Story:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from feeds.model.editions import Placed
 from feeds.model.posts import Entry, Person
 from feeds.model.settings import ContentMode, Extra, FeedFormat, NewsletterSettings, Site
 
@@ -89,18 +90,29 @@ class Section:
     """Posts of a digest under one heading; `title` is None where nothing is grouped."""
 
     title: str | None
-    entries: tuple[Entry, ...]
+    posts: tuple[Placed, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One issue of a newsletter, chosen and ordered. `since` ≤ its posts ≤ `until`."""
+    """One issue of a newsletter, chosen and ordered.
+
+    `until` is the message's date. `subject`, `preheader` and `text` are None where the program
+    has to find the words; `introduction` is one safe fragment of HTML, and may be empty. `url` is
+    the web page's; empty where there is none.
+    """
 
     newsletter: NewsletterSettings
     site: Site
     since: datetime
     until: datetime
     sections: tuple[Section, ...]
+    subject: str | None = None
+    preheader: str | None = None
+    introduction: str = ""
+    text: str | None = None
+    label: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

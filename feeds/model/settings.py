@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from feeds.model.editions import Length, SectionSettings
 from feeds.model.posts import Person
 from feeds.model.selection import Filter
 from feeds.packed import Packing
@@ -20,13 +22,17 @@ __all__ = [
     "Archive",
     "By",
     "ContentMode",
+    "Design",
     "Element",
     "Extra",
     "FeedFormat",
     "FeedSettings",
     "IssueKind",
+    "LintSettings",
+    "MergeSyntax",
     "NewsletterSettings",
     "PostSettings",
+    "Schedule",
     "Site",
     "SubscribeSettings",
 ]
@@ -36,6 +42,7 @@ IssueKind = Literal["html", "txt", "eml"]
 By = Literal["category", "tag", "author", "language", "folder", "year"]
 ContentMode = Literal["full", "summary", "read on"]
 Archive = Literal["none", "auto", "year", "month"]
+MergeSyntax = Literal["plain", "listmonk", "mailchimp", "buttondown", "ghost", "ses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +122,60 @@ class FeedSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a newsletter's editions are due, in the site's time zone.
+
+    `every` is a number of days, weeks or months. `day` is a day of the week, from 0 for Monday, for
+    weeks, and one of the month, from 1, for months, at most the month's last; `at` the time of day.
+    """
+
+    unit: Literal["day", "week", "month"]
+    count: int = 1
+    day: int = 0
+    at: time = time(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """`[design]`: the look of newsletters.
+
+    Colours are `#rrggbb`, one for light and one for dark; None is the template's. `logo` is an
+    absolute URL, `logo_width` in CSS pixels. `heading_font` and `text_font` are font stacks of CSS.
+    `footer` is text of as many lines as it has. `social` are names and URLs.
+    """
+
+    accent: str | None = None
+    accent_dark: str | None = None
+    background: str | None = None
+    background_dark: str | None = None
+    paper: str | None = None
+    paper_dark: str | None = None
+    ink: str | None = None
+    ink_dark: str | None = None
+    masthead: str | None = None
+    masthead_ink: str | None = None
+    heading_font: str | None = None
+    text_font: str | None = None
+    logo: str | None = None
+    logo_alt: str = ""
+    logo_width: int = 160
+    footer: str = ""
+    social: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NewsletterSettings:
     """One `[[newsletters]]`.
 
-    `window` counts days back from the newest eligible post. `unsubscribe` is a URL, a
-    `mailto:` or a merge tag of the mailing engine; `address` the postal address that
-    mail law asks for, both as they shall stand in the footer.
+    `window` counts days back from the newest eligible post, and is the length of a first
+    edition's window where there is no `schedule`. Posts that turn up later with a date up to
+    `late` days before the first window are still taken. `sections` come in place of
+    `group_by`; `length` is how much of a post is shown where no section says it. `budget` is the
+    most bytes that the mail's HTML may have, decoded and encoded, and `link_reserve` is what the
+    mailing engine adds to each link. `merge` names the engine whose merge tags are used.
+    `unsubscribe` is a URL, a `mailto:` or a merge tag of the mailing engine; `address` the postal
+    address that mail law asks for, both as they shall stand in the footer. `resize` makes
+    pictures smaller for mail.
     """
 
     name: str
@@ -135,10 +190,19 @@ class NewsletterSettings:
     reply_to: str | None = None
     unsubscribe: str = "{{ unsubscribe_url }}"
     address: str = ""
+    schedule: Schedule | None = None
+    late: int = 30
+    sections: tuple[SectionSettings, ...] = ()
+    length: Length = "excerpt"
+    budget: int = 90_000
+    link_reserve: int = 0
+    merge: MergeSyntax = "plain"
+    design: Design = Design()
+    resize: bool = False
 
-    def path(self, kind: IssueKind) -> str:
-        """The output path of its latest issue in that form."""
-        return f"{self.name}/latest.{kind}"
+    def path(self, kind: IssueKind, label: str = "latest") -> str:
+        """The output path of an issue in that form, by its label."""
+        return f"{self.name}/{label}.{kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +218,14 @@ class SubscribeSettings:
     page: str = "subscribe.html"
     opml: str = "feeds.opml"
     snippet: str = "autodiscovery.html"
+
+
+@dataclass(frozen=True, slots=True)
+class LintSettings:
+    """`[lint]`: the mail clients that newsletters must look right in, and rules that are off."""
+
+    clients: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +269,4 @@ class Site:
     hubs: tuple[str, ...] = ()
     subscribe: SubscribeSettings = SubscribeSettings()
     precompress: tuple[Packing, ...] = ()
+    lint: LintSettings = LintSettings()

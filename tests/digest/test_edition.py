@@ -11,7 +11,9 @@ from feeds.digest.edition import compose
 
 
 def _shape(digest):
-    return [(part.title, [entry.post.title for entry in part.entries]) for part in digest.sections]
+    return [
+        (part.title, [placed.entry.post.title for placed in part.posts]) for part in digest.sections
+    ]
 
 
 def test_nothing_new_makes_no_issue(newsletter, site):

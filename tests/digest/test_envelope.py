@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from feeds.columns import width
 from feeds.digest.envelope import preheader, subject
-from feeds.model import Body, Digest, Entry, NewsletterSettings, Person, Post, Section, Site
+from feeds.model import Body, Digest, Entry, NewsletterSettings, Person, Placed, Post, Section, Site
 from feeds.zones import zone
 
 LONG = "A remarkably long title that no telephone shows to its end at all"
@@ -53,7 +53,7 @@ def test_subject_is_one_line(title, name):
     post = Post("a.md", "x:y", "https://e.org/", title, moment, moment, "en")
     site = Site(Path(), "https://e.org", "E", "en", zone("UTC"))
     letter = NewsletterSettings("n", name, "en", Person("S"))
-    section = Section(None, (Entry(post, Body("", ""), minutes=1),))
+    section = Section(None, (Placed(Entry(post, Body("", ""), minutes=1)),))
     made = subject(Digest(letter, site, moment, moment, (section,)))
     assert len(made.splitlines()) <= 1
     assert width(made) <= 50

@@ -223,7 +223,7 @@ def test_any_title_and_excerpt(title, excerpt):
     post = Post("a.md", "x:y", "https://e.org/", title, moment, moment, "en")
     site = Site(Path(__file__).parent, "https://e.org", "E", "en", zone("UTC"))
     letter = NewsletterSettings("n", "L", "en", Person("S"))
-    section = Section(None, (Entry(post, Body("", excerpt), minutes=1),))
+    section = Section(None, (Placed(Entry(post, Body("", excerpt), minutes=1)),))
     raw = _html(Digest(letter, site, moment, moment, (section,)), SHIPPED)
     (heading,) = lxml_html.fromstring(inline(raw)).xpath("//h2")
     assert heading.text_content() == one_line(title)

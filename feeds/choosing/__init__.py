@@ -1,0 +1,1 @@
+"""Which posts an edition of a newsletter is made of."""

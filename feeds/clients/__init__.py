@@ -1,0 +1,1 @@
+"""What mail clients support of HTML and CSS, by feature and client."""

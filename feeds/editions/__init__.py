@@ -1,0 +1,1 @@
+"""The files of editions: what editors decide, and what was approved."""

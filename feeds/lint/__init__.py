@@ -1,0 +1,1 @@
+"""Rules about the very message that will be sent."""

@@ -1,0 +1,1 @@
+"""Pictures made small enough for mail."""
