@@ -23,6 +23,7 @@ from feeds.model import (
     NewsletterSettings,
     Person,
     Picture,
+    Placed,
     Post,
     Section,
     Site,
