@@ -12,9 +12,6 @@ from feeds.digest.edition import compose
 
 def _shape(digest):
     return [
-        (part.title, [placed.entry.post.title for placed in part.posts])
-        for part in digest.sections
-    ]
         (part.title, [placed.entry.post.title for placed in part.posts]) for part in digest.sections
     ]
 
