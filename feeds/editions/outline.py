@@ -24,14 +24,16 @@ Syntax = Literal["yaml", "flow", "toml", "json"]
 _ITEM = re.compile(r" *- ")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Where a key of the outermost mapping and its value stand: offsets into the block's text.
 
-    `items` are where the lines of a list's items begin, if each has a line of its own.
+    The key's are `start` and `key_end`, the value's `value` and `end`. `items` are where the
+    lines of a list's items begin, if each has a line of its own.
     """
 
     start: int
+    key_end: int
     value: int
     end: int
     items: Sequence[int] = ()
@@ -55,7 +57,8 @@ def outline(region: Region, block: str) -> Outline:
     if region.handler is YamlHandler:
         return _of_yaml(block)
     if region.handler is TomlHandler:
-        spans = {key: Span(*where) for key, where in assignments(block).items()}
+        found = assignments(block).items()
+        spans = {key: Span(start, start, value, end) for key, (start, value, end) in found}
         return Outline("toml", positions(block), spans)
     if region.handler is JsonHandler:
         walk = _JsonWalk(block)
@@ -92,7 +95,9 @@ def _of_yaml(block: str) -> Outline:
             end = max(_end(value, set()), key.end_mark.index)
             in_lines = isinstance(value, yaml.SequenceNode) and not value.flow_style
             items = _items(block, value.value) if in_lines else ()
-            spans[key.value] = Span(key.start_mark.index, value.start_mark.index, end, items)
+            spans[key.value] = Span(
+                key.start_mark.index, key.end_mark.index, value.start_mark.index, end, items
+            )
     return Outline("flow" if root.flow_style else "yaml", lines, spans)
 
 
@@ -155,16 +160,16 @@ class _JsonWalk:
         offset = self.next(offset + 1)
         number = 0
         while self._text[offset] not in "]}":
-            start = offset
+            start = key_end = offset
             below: Place = (*place, number)
             if opening == "{":
-                key, offset = self._decoder.raw_decode(self._text, offset)
+                key, key_end = self._decoder.raw_decode(self._text, offset)
                 below = (*place, key)
-                offset = self.next(self.next(offset) + 1)
+                offset = self.next(self.next(key_end) + 1)
             self.lines[below] = self._at(start)
             end = self.value(offset, below)
             if not place and opening == "{":
-                self.spans[str(below[0])] = Span(start, offset, end)
+                self.spans[str(below[0])] = Span(start, key_end, offset, end)
             offset = self.next(end)
             if self._text[offset] == ",":
                 offset = self.next(offset + 1)

@@ -1,12 +1,10 @@
-"""The file of an edition becomes an `Edition`, and what is wrong with it a finding with its line."""
+"""The file of an edition becomes an `Edition`; what is wrong with it, findings with lines."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import PurePosixPath
-from typing import Any
 
 from feeds.collect.frontmatter import FrontMatter, locate, plain, split_head
 from feeds.collect.scan import read_file
@@ -72,8 +70,10 @@ def parse_edition(
     notes = Notes(path, lines)
     values = known(front.values, edition_schema(site.timezone, notes), Spot(notes), notes)
     findings: list[Finding] = []
-    claims = {key: _records(values.pop(key, ()), site, label, path, key, notes, findings)
-              for key in CLAIM_KEYS}
+    values |= {
+        key: _records(values.pop(key, ()), site, label, path, key, notes, findings)
+        for key in CLAIM_KEYS
+    }
     since, until = _window(values.pop("window", (None, None)), site, newsletter, label, before)
     body, body_line = _body(data, front, path)
     if since >= until:
@@ -92,7 +92,6 @@ def parse_edition(
         body_line=body_line,
         lines={str(place[0]): line for place, line in lines.items() if len(place) == 1},
         **values,
-        **claims,
     )
     found = (*front.findings, *notes.errors, *notes.warnings, *findings)
     return EditionFile(path, label, data, edition, found)

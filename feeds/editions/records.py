@@ -86,4 +86,3 @@ def from_lines(data: bytes, path: str, zone: tzinfo) -> tuple[list[Claim], list[
             findings.append(error(what, path, number, remedy="Restore the file, as with git."))
             break
     return claims, findings
-

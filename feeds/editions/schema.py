@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from feeds.collect.dates import parse_date
-from feeds.config.checks import array, choice, kind, line, optional_line, whole
-from feeds.config.schema import FILTER
+from feeds.config.checks import array, choice, kind, line, optional_line
+from feeds.config.schema import FILTER, SECTION
 from feeds.config.source import InvalidValueError, Source, Spot
 from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Schema, read_table
@@ -20,7 +20,7 @@ from feeds.errors import Finding
 from feeds.model import Claim, Exclusion, Filter, Length, Pick, SectionSettings, Status, Until
 from feeds.text import clean
 
-__all__ = ["KEYS", "Notes", "edition_schema", "known"]
+__all__ = ["Notes", "edition_schema", "known"]
 
 MOST_PICKS = 2_000
 _MOST_SECTIONS = 200
@@ -89,35 +89,29 @@ def edition_schema(zone: tzinfo, notes: Notes) -> Schema:
         _each_once([each.post for each in taken], spot)
         return taken
 
+    def exclusion(value: object, spot: Spot) -> Exclusion:
+        if isinstance(value, str):
+            return Exclusion(line(value, spot), line=notes.line(spot.place))
+        found = known(value, {"post": line, "until": _UNTIL}, spot, notes)
+        if "post" not in found:
+            raise spot.wrong("names no post", "Write post: and its path, id or URL.")
+        return Exclusion(**found, line=notes.line(spot.place))
+
     def exclude(value: object, spot: Spot) -> tuple[Exclusion, ...]:
         if isinstance(value, Mapping):
-            value = [{"post": post, "until": until} for post, until in value.items()]
-            by_post = True
-        else:
-            by_post = False
-        given = value
-
-        def exclusion(each: object, place: Spot) -> Exclusion:
-            if by_post and isinstance(each, Mapping):
-                place = spot.at(str(each["post"]))
-                return Exclusion(
-                    line(each["post"], place),
-                    "later" if each["until"] is None else _UNTIL(each["until"], place),
-                    notes.line(place.place),
-                )
-            if isinstance(each, str):
-                return Exclusion(line(each, place), line=notes.line(place.place))
-            found = known(each, {"post": line, "until": _UNTIL}, place, notes)
-            if "post" not in found:
-                raise place.wrong("names no post", "Write post: and its path, id or URL.")
-            return Exclusion(**found, line=notes.line(place.place))
-
-        taken = tuple(_several(given, spot, exclusion, MOST_PICKS, "posts"))
+            return tuple(_several([*value.items()], spot, excluded, MOST_PICKS, "posts"))
+        taken = tuple(_several(value, spot, exclusion, MOST_PICKS, "posts"))
         _each_once([each.post for each in taken], spot)
         return taken
 
+    def excluded(member: tuple[str, object], spot: Spot) -> Exclusion:
+        post, until = member
+        spot = Spot(spot.source, (*spot.place[:-1], post))
+        given = "later" if until is None else _UNTIL(until, spot)
+        return Exclusion(line(post, spot), cast(Until, given), notes.line(spot.place))
+
     def section(value: object, spot: Spot) -> SectionSettings:
-        found = known(value, _SECTION, spot, notes)
+        found = known(value, SECTION, spot, notes)
         if "title" not in found:
             raise spot.wrong("has no title", "Write title: and what stands above the posts.")
         terms = {key: found.pop(key) for key in FILTER if key in found}
@@ -169,10 +163,6 @@ _PICK: Schema = {
     "image_alt": optional_line,
     "length": _LENGTH,
 }
-_SECTION: Schema = {"title": line, "limit": whole(0, MOST_PICKS), "length": _LENGTH, **FILTER}
-
-KEYS: Sequence[str] = tuple(edition_schema(None, Notes("", {})))  # type: ignore[arg-type]
-"""The keys that an edition can have, in the order in which they are written."""
 
 
 def _several(value: object, spot: Spot, check: Any, most: int, what: str) -> list[Any]:
