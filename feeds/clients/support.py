@@ -65,9 +65,10 @@ def date() -> str:
     return str(loaded()["date"])
 
 
-def slugs() -> tuple[str, ...]:
-    """The names of all features, sorted."""
-    return tuple(loaded()["features"])
+@lru_cache(maxsize=1)
+def slugs() -> frozenset[str]:
+    """The names of all features."""
+    return frozenset(loaded()["features"])
 
 
 @lru_cache(maxsize=512)
