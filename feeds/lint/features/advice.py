@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from feeds.errors import Level
 
@@ -20,7 +19,7 @@ __all__ = ["Advice", "advice"]
 class Advice:
     """How much it matters, what is seen, and what to do; no level means that nobody misses it."""
 
-    level: Literal[Level.WARNING, Level.HINT] | None
+    level: Level | None
     why: str = ""
     remedy: str = ""
 
@@ -149,6 +148,7 @@ _PLAINER: Mapping[str, tuple[str, str]] = {
         "the size is left out on this element",
         "Put it on a table or a cell.",
     ),
+    "css-height": ("the height is left out", "Set the height attribute, too."),
     "css-overflow-wrap css-word-break css-word-wrap": (
         "a long word may stick out",
         "Keep long URLs and words out of narrow cells.",

@@ -74,8 +74,11 @@ def _tag(
     style = token.attributes.get("style")
     if style:
         at = place(_value_of(html, token, "style"))
+        sized = tuple(name for name in ("height", "width") if name in token.attributes)
         readers = others if _HIDDEN_FROM_MSO.search(style) else clients
-        yield from (_use(each, at, token.name, readers) for each in _styled(style, token.name))
+        yield from (
+            _use(each, at, token.name, readers) for each in _styled(style, token.name, sized)
+        )
 
 
 def _conditional(comment: str, hidden: list[bool]) -> None:
@@ -88,9 +91,9 @@ def _conditional(comment: str, hidden: list[bool]) -> None:
 
 
 @lru_cache(maxsize=2048)
-def _styled(style: str, element: str) -> tuple[Found, ...]:
+def _styled(style: str, element: str, attributes: tuple[str, ...]) -> tuple[Found, ...]:
     """Many elements of a mail have the same style."""
-    return tuple(of_attribute(style, element))
+    return tuple(of_attribute(style, element, attributes))
 
 
 def _use(found: Found, at: tuple[int, int], element: str, clients: tuple[str, ...]) -> Use:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from feeds.lint.features.names import at_rule, media, pseudo
@@ -25,11 +25,11 @@ _COMBINATORS = {
 }
 
 
-def of_attribute(style: str, element: str) -> Iterator[Found]:
-    """The features of a style attribute of an element of that name."""
+def of_attribute(style: str, element: str, attributes: Container[str]) -> Iterator[Found]:
+    """The features of a style attribute of an element of that name, which has other attributes."""
     from tinycss2 import parse_blocks_contents
 
-    yield from declared(parse_blocks_contents(style[:LONGEST]), element)
+    yield from declared(parse_blocks_contents(style[:LONGEST]), element, attributes)
 
 
 def of_sheet(css: str) -> Iterator[Found]:

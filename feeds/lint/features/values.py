@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence, Set
 from typing import Any
 
 from feeds.lint.features.names import image, property_, unit, word
@@ -14,32 +14,56 @@ _MOST_NESTED = 20
 _CELLS = frozenset({"td", "th", "table"})
 _NO_BOXES = frozenset({"body", "div", "p", "span"})
 _SHOWN_VALUE = 60
+_HIDING = frozenset({"display", "max-height", "max-width", "opacity", "overflow", "visibility"})
+_UNSET = ("auto", "none")
 _OLD_DISPLAYS = frozenset({"block", "inline", "inline-block", "list-item"})
 
 
-def declared(nodes: Sequence[Any], element: str = "") -> Iterator[Found]:
+def declared(
+    nodes: Sequence[Any], element: str = "", attributes: Container[str] = ()
+) -> Iterator[Found]:
     """The features of a block's declarations, as tinycss2 parses them.
 
-    `element` is the name of the one element that they are for, where that is known. A
-    declaration that comes after one of the same property is an enhancement: who does not know
-    it has the first.
+    `element` is the name of the one element that they are for and `attributes` are its own,
+    where that is known. A declaration is an enhancement if who does not know it has another
+    that says as much: one of the same property before it, a background colour, an attribute, or
+    one more way in which the element is hidden.
     """
     declarations = [node for node in nodes if node.type == "declaration"]
-    before: set[str] = set()
     names = {node.lower_name for node in declarations}
+    hidden = {"display", "max-height", "overflow"} <= names
+    before: set[str] = set()
     for node in declarations:
         name = node.lower_name
-        fallback = name in before
-        if name == "background-image" or (name == "background" and _has_url(node.value)):
-            fallback = fallback or bool({"background-color", "background"} & names - {name})
+        enhancing = (
+            name in before
+            or (hidden and name in _HIDING)
+            or (name in ("height", "width") and name in attributes)
+            or (name.startswith("background") and _has_colour(names - {name}, before, node))
+            or _says_nothing(name, node.value)
+        )
         before.add(name)
-        if name.startswith("background"):
-            before.add("background")
         for slug, written, at, strictly in _of(node, element):
-            yield Found(slug, written, at.source_line, at.source_column, fallback, strictly)
+            yield Found(slug, written, at.source_line, at.source_column, enhancing, strictly)
     for node in nodes:
         if node.type == "comment":
             yield Found("css-comments", "a comment", node.source_line, node.source_column)
+
+
+def _has_colour(others: Set[str], before: Set[str], node: Any) -> bool:
+    """Whether a background with a picture has a colour, too, for where the picture is missing."""
+    shorthand = node.lower_name == "background" and not _has_url(node.value)
+    return not shorthand and ("background-color" in others or "background" in before)
+
+
+def _says_nothing(name: str, value: Sequence[Any]) -> bool:
+    """Whether it only takes back what nobody would have set."""
+    said = [token for token in value if token.type not in ("whitespace", "comment")]
+    if name.startswith("padding"):
+        return all(token.type in ("number", "dimension") and token.value == 0 for token in said)
+    if name in ("height", "width", "max-height", "max-width"):
+        return len(said) == 1 and said[0].type == "ident" and said[0].lower_value in _UNSET
+    return False
 
 
 _Fact = tuple[str, str, Any, bool]

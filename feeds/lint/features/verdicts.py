@@ -49,11 +49,10 @@ def _missed(use: Use) -> Advice | None:
 
 
 def _finding(use: Use, said: Advice, path: str | None, count: int = 1) -> Finding:
-    who = _and(use.share.without)
-    more = f" (and in {count - 1} more places)" if count > 2 else " (and in 1 more place)"
-    of_all = f"{use.share.percent} % of the clients asked for support it"
+    others = "" if count == 1 else f" (here and in {count - 1} more)"
     what = (
-        f"{use.written}{more if count > 1 else ''} is not supported by {who}: {said.why}; {of_all}"
+        f"{use.written}{others}: {said.why} in {_and(use.share.without)}; "
+        f"{use.share.percent} % of the clients support it"
     )
     return Finding(
         said.level or Level.HINT,
