@@ -6,3 +6,7 @@ Pillow, which is an extra and loaded for that alone, `encoding` chooses how it i
 """
 
 from __future__ import annotations
+
+from feeds.pictures.mail import NO_RENDITIONS, Renditions, Wanted, for_mail
+
+__all__ = ["NO_RENDITIONS", "Renditions", "Wanted", "for_mail"]

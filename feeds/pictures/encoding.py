@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ _SMALL_PNG = 30_000
 _LARGE_PNG = 200_000
 
 
-def encoded(image: Image, *, photograph: bool, most: int | None) -> Encoded | None:
+def encoded(
+    image: Image, *, photograph: bool, most: int | None, worse: bool = True
+) -> Encoded | None:
     """The bytes of a picture in L, RGB or RGBA, and their MIME type.
 
-    What has more than `most` bytes in any form is None. Anything transparent is a PNG; all
-    that is known to be a `photograph` is a JPEG; of all others, the colours tell.
+    None for one that has more than `most` bytes in its best form, or, where a `worse` one is
+    welcome, in all. Anything transparent is a PNG; all that is known to be a `photograph` is
+    a JPEG; of all others, the colours tell.
     """
     if image.mode == "RGBA":
         forms = _transparent(image)
@@ -35,7 +39,8 @@ def encoded(image: Image, *, photograph: bool, most: int | None) -> Encoded | No
         forms = _jpegs(image)
     else:
         forms = _by_colours(image)
-    return next(((data, kind) for data, kind in forms if most is None or len(data) <= most), None)
+    tried = forms if worse else islice(forms, 1)
+    return next((form for form in tried if most is None or len(form[0]) <= most), None)
 
 
 def _transparent(image: Image) -> Iterator[Encoded]:
@@ -48,16 +53,26 @@ def _transparent(image: Image) -> Iterator[Encoded]:
 
 
 def _by_colours(image: Image) -> Iterator[Encoded]:
-    from PIL.Image import Dither, Quantize
-
-    if image.mode == "RGB" and image.getcolors(_COLOURS):
-        yield _png(image.quantize(_COLOURS, Quantize.MEDIANCUT, dither=Dither.NONE))
+    if image.getcolors(_COLOURS):
+        yield _png(_with_palette(image))
         return
     drawn, taken = _png(image), _jpeg(image, _QUALITIES[0])
     if len(drawn[0]) <= max(_SMALL_PNG, _DRAWN * len(taken[0])):
         yield drawn
+    fewer = _png(_with_palette(image))
+    if len(fewer[0]) <= len(taken[0]):
+        yield fewer
     yield taken
     yield from _jpegs(image, _QUALITIES[1:])
+
+
+def _with_palette(image: Image) -> Image:
+    """A picture of few colours; it need not have any but shades of grey."""
+    from PIL.Image import Dither, Quantize
+
+    if image.mode == "L":
+        return image
+    return image.quantize(_COLOURS, Quantize.MEDIANCUT, dither=Dither.NONE)
 
 
 def _jpegs(image: Image, qualities: Sequence[int] = _QUALITIES) -> Iterator[Encoded]:

@@ -90,11 +90,11 @@ def _frames(data: bytes) -> int:
         position = _GIF_HEAD + _table_bytes(data[10])
         while data[position] in (_EXTENSION, _FRAME):
             if data[position] == _FRAME:
+                position += _FRAME_HEAD + _table_bytes(data[position + 9]) + 1
+                position = _after_blocks(data, position)
                 frames += 1
                 if frames > 1:
                     break
-                position += _FRAME_HEAD + _table_bytes(data[position + 9]) + 1
-                position = _after_blocks(data, position)
             else:
                 begun = position
                 position = _after_blocks(data, position + 2)

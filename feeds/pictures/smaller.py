@@ -92,7 +92,7 @@ def _made(data: bytes, kind: Kind, width: int) -> Smaller | None:
         made = _workable(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=_REDUCING_GAP)
     made = in_srgb(_upright(made, orientation), profile)
     most = None if kind in _NOT_IN_MAIL else int(len(data) * (1 if must else _WORTH))
-    found = encoded(made, photograph=kind == "JPEG", most=most)
+    found = encoded(made, photograph=kind == "JPEG", most=most, worse=must)
     return Smaller(*found, *made.size) if found else None
 
 
