@@ -28,7 +28,7 @@ _FALLBACK = "en"
 class Phrases:
     """What a language's file says.
 
-    Placeholders stand in braces. `posts`, `minutes` and `and_more` are by CLDR plural
+    Placeholders stand in braces. `posts`, `minutes`, `and_more` and `more` are by CLDR plural
     category and always have `other`. `subject_width` is in terminal columns.
     """
 
@@ -37,14 +37,21 @@ class Phrases:
     visit: str
     reason: str
     unsubscribe: str
+    preferences: str
+    view: str
+    on_the_web: str
+    editions: str
+    withdrawn: str
     prefixed: str
     subject_width: int
     heading_fonts: str
     text_fonts: str
     leading: str
+    heading_leading: str
     posts: Mapping[str, str]
     minutes: Mapping[str, str]
     and_more: Mapping[str, str]
+    more: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,10 @@ class Words:
     def minutes(self, count: int) -> str:
         """A reading time: `4 min read`, `約4分`."""
         return self._counted(self.phrases.minutes, count)
+
+    def more(self, count: int) -> str:
+        """A sentence about the posts that only the web page has."""
+        return self._counted(self.phrases.more, count)
 
     def and_more(self, post: str, count: int) -> str:
         """A title and how many come after it; the title alone where none does."""
