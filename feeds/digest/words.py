@@ -41,6 +41,7 @@ class Phrases:
     view: str
     on_the_web: str
     editions: str
+    feed: str
     withdrawn: str
     prefixed: str
     subject_width: int
