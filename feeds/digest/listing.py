@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from feeds.digest.edition import web_address
+from feeds.digest.colours import palette
+from feeds.digest.edition import index_address, web_address
 from feeds.digest.look import Look
 from feeds.digest.words import words
 from feeds.model import Body, Claim, Document, Edition, Editions, Entry, Feed, Person, Post
@@ -45,13 +46,15 @@ def index_page(of: Editions, templates: Templates) -> Document:
         )
         for edition in of.editions
     ]
+    light, dark = palette(newsletter.design)
     context = {
         "newsletter": newsletter,
         "site": site,
         "design": newsletter.design,
+        "light": light,
+        "dark": dark,
         "words": language.phrases,
-        "url": f"{site.url}/{newsletter.index.removesuffix('index.html')}",
-        "feed_url": f"{site.url}/{newsletter.feed}",
+        "index": index_address(site, newsletter),
         "visit": language.phrases.visit.format(site=one_line(site.title)),
         "editions": listed,
     }
@@ -66,7 +69,7 @@ def editions_feed(of: Editions) -> Feed:
     return Feed(
         title=newsletter.title,
         description="",
-        home=f"{site.url}/{newsletter.index.removesuffix('index.html')}",
+        home=index_address(site, newsletter),
         base=site.url,
         language=newsletter.language,
         paths={"atom": newsletter.feed},

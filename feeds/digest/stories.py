@@ -11,6 +11,8 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from feeds.digest.colours import palette
+from feeds.digest.edition import index_address
 from feeds.digest.words import Words, words
 from feeds.model import Digest, Enclosure, Length, Picture, Placed, Site
 from feeds.text import one_line
@@ -71,19 +73,24 @@ def context(digest: Digest, subject: str, preheader: str) -> Mapping[str, object
         for part in digest.sections
         for placed in part.posts
     ]
+    light, dark = palette(newsletter.design)
     return {
         "newsletter": newsletter,
         "site": site,
         "design": newsletter.design,
+        "light": light,
+        "dark": dark,
         "words": language.phrases,
         "subject": subject,
         "preheader": preheader,
+        "padding": "",
         "dates": language.span(min(days), max(days)),
         "count": language.posts(len(days)),
         "reason": language.phrases.reason.format(newsletter=one_line(newsletter.title)),
         "visit": language.phrases.visit.format(site=one_line(site.title)),
         "introduction": Markup(digest.introduction),  # noqa: S704 - it is sanitised
         "url": digest.url,
+        "index": index_address(site, newsletter),
     }
 
 
