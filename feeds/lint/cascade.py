@@ -18,7 +18,9 @@ __all__ = ["Cascade"]
 _COMPOUND = re.compile(r"(\*|[a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)")
 _PART = re.compile(r"[.#][\w-]+")
 _SPLIT = re.compile(r"\s*(>)\s*|\s+")
-_OF_OTHERS = re.compile(r"\[data-ogs[bc]\]|\[owa\]|\[class~=[\"']?x_|#MessageViewBody|#outlook|\bu \+|::?[a-z-]+")
+_OF_OTHERS = re.compile(
+    r"\[data-ogs[bc]\]|\[owa\]|\[class~=[\"']?x_|#MessageViewBody|#outlook|\bu \+|::?[a-z-]+"
+)
 _HIGHEST = 1_000_000
 _FARTHEST = 60
 
@@ -57,7 +59,11 @@ class Cascade:
 
     def of(self, element: Element) -> Mapping[str, str]:
         """What holds for an element; important rules before its own style, that before others."""
-        keys = ["*", element.name, *(f".{each}" for each in element.attributes.get("class", "").split())]
+        keys = [
+            "*",
+            element.name,
+            *(f".{each}" for each in element.attributes.get("class", "").split()),
+        ]
         if identity := element.attributes.get("id"):
             keys.append(f"#{identity}")
         found: dict[str, tuple[tuple[int, int, int], str]] = {

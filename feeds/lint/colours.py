@@ -22,7 +22,9 @@ _NAMES = {
     "slategray": 0x708090, "beige": 0xF5F5DC, "ivory": 0xFFFFF0, "rebeccapurple": 0x663399,
 }  # fmt: skip
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
-_FUNCTION = re.compile(r"rgba?\(\s*([\d.]{1,6})(%?)[\s,]+([\d.]{1,6})%?[\s,]+([\d.]{1,6})%?\s*(?:[,/]\s*([\d.]{1,6})(%?)\s*)?\)")
+_FUNCTION = re.compile(
+    r"rgba?\(\s*([\d.]{1,6})(%?)[\s,]+([\d.]{1,6})%?[\s,]+([\d.]{1,6})%?\s*(?:[,/]\s*([\d.]{1,6})(%?)\s*)?\)"
+)
 
 
 def colour(text: str) -> tuple[Colour, float] | None:

@@ -77,7 +77,7 @@ class _Look:
 
 def find(view: View) -> Iterator[Fault]:
     """Every pair of colours that is too faint, once, with a text that has it."""
-    if view.page is None:
+    if not view.has_html:
         return
     rules = rules_of(view.page.sheets)
     plain = [rule for rule in rules if rule.media in ("", "all", "screen")]
@@ -111,7 +111,9 @@ def _faint(
         if is_clear(ratio, look.size, bold=look.bold) or pair in told:
             continue
         told.add(pair)
-        what = f"“{shortened(run.text)[:40]}” is {_hex(look.ink)} on {_hex(look.behind)}, {ratio:.1f}"
+        what = (
+            f"“{shortened(run.text)[:40]}” is {_hex(look.ink)} on {_hex(look.behind)}, {ratio:.1f}"
+        )
         level = "none" if ratio < _INVISIBLE else "low"
         evidence = (run.text.strip(),) if foreign else ()
         yield Fault(f"{name}-{level}", what, evidence=evidence)

@@ -28,7 +28,7 @@ class StyleRule:
 
 
 def declarations(text: str) -> Mapping[str, str]:
-    """Property by name in lower case, and value; a later one wins, unless the first is important."""
+    """Values by property in lower case; a later one wins, but not over an important one."""
     if not text:
         return {}
     found: dict[str, str] = {}

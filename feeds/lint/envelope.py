@@ -108,7 +108,7 @@ def find(view: View) -> Iterator[Fault]:
     subject = unencoded((view.mail.value("subject") if view.mail else None) or "").strip()
     if view.mail is not None:
         yield from _subject(subject)
-    if view.page is not None and view.words:
+    if view.has_html and view.words:
         yield from _preheader(view, subject)
 
 
@@ -155,7 +155,7 @@ def _preheader(view: View, subject: str) -> Iterator[Fault]:
 def _hidden(view: View) -> str:
     """The hidden text at the beginning, before any that is shown."""
     parts: list[str] = []
-    for run in view.page.runs if view.page else ():
+    for run in view.page.runs:
         if run.element is not None and run.element.hidden:
             parts.append(run.text)
         elif run.text.strip():

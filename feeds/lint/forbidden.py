@@ -110,7 +110,7 @@ _PIECE = re.compile(r"<(/?)(table|tr|td)\b", re.IGNORECASE)
 
 def find(view: View) -> Iterator[Fault]:
     """Every fault of this kind; of a web page none but comments."""
-    if view.page is None:
+    if not view.has_html:
         return
     yield from _conditions(view)
     if view.kind == "web":
@@ -119,7 +119,9 @@ def find(view: View) -> Iterator[Fault]:
         yield from _element(element)
     for sheet in view.page.sheets:
         if found := _IMPORT.search(sheet):
-            yield Fault("mail-external-style", f"{found[0]} loads a style sheet", evidence=(found[0],))
+            yield Fault(
+                "mail-external-style", f"{found[0]} loads a style sheet", evidence=(found[0],)
+            )
 
 
 def _element(element: Element) -> Iterator[Fault]:
@@ -148,7 +150,7 @@ def _conditions(view: View) -> Iterator[Fault]:
     """Outlook's conditional comments: ended, and with as much opened as closed."""
     depth = dict.fromkeys(("table", "tr", "td"), 0)
     revealed = 0
-    for token in view.page.document.tokens if view.page else ():
+    for token in view.page.document.tokens:
         if token.kind != "comment":
             continue
         text = token.text.strip()

@@ -149,12 +149,10 @@ _MERGE = re.compile(r"\{\{|\*\||%%|merge(x+)[a-z]+\1")
 
 def find(view: View) -> Iterator[Fault]:
     """Every fault of this kind."""
-    if view.page is None:
+    if not view.has_html:
         return
     linked = {
-        id(picture): any(
-            other.label for other in view.page.links if other.url == link.url
-        )
+        id(picture): any(other.label for other in view.page.links if other.url == link.url)
         for link in _lonely(view)
         for picture in link.pictures
     }
@@ -172,7 +170,7 @@ def find(view: View) -> Iterator[Fault]:
 
 def _lonely(view: View) -> Iterator[Link]:
     """Links that show pictures and say nothing."""
-    for link in view.page.links if view.page else ():
+    for link in view.page.links:
         if link.pictures and not link.label:
             yield link
 
@@ -188,7 +186,7 @@ def _named(picture: Element) -> str:
 
 
 def _alt(picture: Element, linked: bool | None) -> Iterator[Fault]:
-    """What stands for a picture; `linked` says whether another link names its page, if it is one."""
+    """What stands for a picture; `linked` is whether another link names the page it leads to."""
     source = picture.attributes.get("src", "").strip()
     alt = picture.attributes.get("alt")
     if alt is None:

@@ -27,7 +27,8 @@ class Issue:
     `path` is the file to which findings lead that are of no post: an edition, or what was
     built. `kind` says what `data` is: a message, or the HTML of one alone. `newsletter` and
     `site` are None for somebody else's. `posts` are in the order of the issue. `lines` are the
-    lines of the edition's keys, and `settings` those of the newsletter's in `feeds.toml`.
+    lines of the edition's keys, and `settings` those of the newsletter's in `feeds.toml`,
+    with its own line under the empty name.
     `findings` are what is known already, and passed on.
     """
 

@@ -129,7 +129,9 @@ _FILES = frozenset({"file", "blob", "about", "chrome", "x-apple-data-detectors"}
 _MERGE = re.compile(r"\{\{|\{%|\*\||%%|\[\[|\{\w+\}|merge(x+)[a-z]+\1")
 _BAD = re.compile(r'[\s"<>\\^`{|}\x00-\x1f\x7f]|%(?![0-9A-Fa-f]{2})')
 _URL_TEXT = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_HOST_TEXT = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|io|dev|jp|de|uk|fr|eu|info|example)(?:/\S*)?", re.I)
+_HOST_TEXT = re.compile(
+    r"(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|io|dev|jp|de|uk|fr|eu|info|example)(?:/\S*)?", re.I
+)
 _SHORT_NAMES = (
     "bit.ly bitly.com tinyurl.com goo.gl t.co ow.ly is.gd buff.ly lnkd.in rb.gy cutt.ly t.ly "
     "tiny.cc shorturl.at dlvr.it v.gd x.gd ux.nu bl.ink rebrand.ly s.id amzn.to amzn.asia fb.me "
@@ -141,7 +143,7 @@ _MOST_PAGES = 150
 
 def find(view: View) -> Iterator[Fault]:
     """Every fault of this kind."""
-    if view.page is None:
+    if not view.has_html:
         return
     ids = view.page.ids
     said = Counter(link.url for link in view.page.links if link.label and not is_vague(link.label))

@@ -49,8 +49,9 @@ def _views(issue: Issue, pictures: Pictures | None) -> Iterator[View]:
     else:
         mail = opened(issue.data)
         html, text = mail.part("text/html"), mail.part("text/plain")
-        page = None if html is None else Page(html.text or "", urls)
-        yield View(issue, "mail", mail, page, None if text is None else text.text, pictures)
+        page = Page("" if html is None else html.text or "", urls)
+        plain = None if text is None else text.text
+        yield View(issue, "mail", mail, page, plain, pictures, has_html=html is not None)
     if issue.page is not None:
         yield View(issue, "web", None, Page(_html(issue.page), urls), None, pictures)
 

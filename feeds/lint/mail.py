@@ -95,8 +95,7 @@ def opened(data: bytes) -> Mail:
         what = "the file has no fields of a message"
         return Mail((), (), (Fault("mail-not-a-message", what),))
     parts = [
-        part
-        for _, part in zip(range(_MOST_PARTS), _parts(headers, body, (), faults), strict=False)
+        part for _, part in zip(range(_MOST_PARTS), _parts(headers, body, (), faults), strict=False)
     ]
     return Mail(headers, parts, faults)
 

@@ -64,7 +64,10 @@ _CODE = re.compile(
     r'|\{(?:first_name|name|email|uuid|unsubscribe_url)(?:, ?(?:"|&quot;)[^{}\n]{0,80})?\}'
 )
 _LEAVING = re.compile(r"[{*%\[]\W{0,6}[\w. ]{0,30}unsub[\w. :|]{0,40}[}*%\]]", re.IGNORECASE)
-_LISTMONK = r"\{\{-?\s*(?:\.[A-Za-z][\w.]*|(?:Un|T|M|O|A|L|R)[A-Za-z]+(?:\s[^{}]*)?|[`\"].*|template .*)\s*-?\}\}"
+_LISTMONK = (
+    r"\{\{-?\s*(?:\.[A-Za-z][\w.]*|(?:Un|T|M|O|A|L|R)[A-Za-z]+(?:\s[^{}]*)?"
+    r"|[`\"].*|template .*)\s*-?\}\}"
+)
 _KNOWN: Mapping[str, re.Pattern[str]] = {
     "plain": re.compile(r"\{\{\s*\w*unsubscribe\w*\s*\}\}", re.IGNORECASE),
     "listmonk": re.compile(_LISTMONK),
@@ -85,7 +88,8 @@ _OPENERS: Mapping[str, tuple[str, ...]] = {
     "ses": ("{{",),
 }
 _PLACEHOLDER = re.compile(
-    r"\blorem ipsum\b|\bdolor sit amet\b|\[object Object\]|\[(?:your|insert|add|company|first) [^\]\n]{1,40}\]"
+    r"\blorem ipsum\b|\bdolor sit amet\b|\[object Object\]"
+    r"|\[(?:your|insert|add|company|first) [^\]\n]{1,40}\]"
     r"|\bXXXX+\b|\bTODO:|ここに[^\s。]{0,12}(?:入力|入れ|テキスト)|ダミーテキスト|○○様|〇〇様",
     re.IGNORECASE,
 )
@@ -101,7 +105,7 @@ def is_leaving_tag(text: str) -> bool:
 
 def find(view: View) -> Iterator[Fault]:
     """Every fault of this kind, in the HTML, the plain text and the subject."""
-    whole = view.page.html[:_LONGEST] if view.page else ""
+    whole = view.page.html[:_LONGEST]
     html = _shown(whole)
     text = (view.text or "")[:_LONGEST]
     subject = (view.mail.value("subject") if view.mail else None) or ""
@@ -138,7 +142,7 @@ def _shown(html: str) -> str:
 
 def _code(view: View) -> Iterator[str]:
     """What the HTML shows as code."""
-    for run in view.page.runs if view.page else ():
+    for run in view.page.runs:
         if run.element is not None and run.element.code:
             yield run.text
 

@@ -1,4 +1,4 @@
-"""Where a fault is to be mended: in a post, in the edition, in the settings or in the file itself."""
+"""Where a fault is to be mended: in a post, the edition, the settings or the file itself."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from feeds.lint.rules import RULES
 __all__ = ["Naming"]
 
 SETTINGS = "feeds.toml"
+_SETTINGS = frozenset({"address", "from", "unsubscribe"})
 _TELLING = 8
 
 
@@ -40,8 +41,8 @@ class Naming:
         issue = self._issue
         if fault.key in issue.lines:
             return issue.path, issue.lines[fault.key]
-        if fault.key in issue.settings:
-            return SETTINGS, issue.settings[fault.key]
+        if fault.key in _SETTINGS and issue.settings:
+            return SETTINGS, issue.settings.get(fault.key, issue.settings.get(""))
         if fault.evidence:
             if (found := self._in_posts(fault)) is not None:
                 return found
@@ -65,7 +66,7 @@ class Naming:
     def _looked_for(self, fault: Fault, *, loosely: bool) -> Iterator[str]:
         for text in fault.evidence:
             if not text.startswith(("http://", "https://")):
-                if loosely or len(text) >= _TELLING:
+                if loosely or len(text) >= _TELLING or not text.isascii():
                     yield text
                 continue
             for spelling in spellings(text, self._site):

@@ -20,10 +20,11 @@ __all__ = ["LONGEST", "Element", "Link", "Page", "Run", "plain"]
 LONGEST = 5_000_000
 """How many characters of HTML are looked at."""
 
-BLOCKS = frozenset(
-    "address article aside blockquote body br center dd div dl dt figcaption figure footer h1 h2 h3 "
-    "h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+_BLOCK_NAMES = (
+    "address article aside blockquote body br center dd div dl dt figcaption figure footer h1 h2 "
+    "h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul"
 )
+BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements that begin a line of their own."""
 
 _ENDS: Mapping[str, frozenset[str]] = {
@@ -151,7 +152,9 @@ class Page:
                 if token.name in BLOCKS:
                     last = None
                 if token.name == "a" and "href" in token.attributes:
-                    heading = any(each.name[:1] == "h" and each.name[1:].isdigit() for each in stack)
+                    heading = any(
+                        each.name[:1] == "h" and each.name[1:].isdigit() for each in stack
+                    )
                     link = Link(element, token.attributes["href"].strip(), follows=last)
                     link.heading = heading
                     self.links.append(link)

@@ -88,7 +88,7 @@ _IN_TEXT = (
 
 def find(view: View) -> Iterator[Fault]:
     """Every fault of this kind: in the HTML, in its title, in the plain text and in the subject."""
-    if view.page is not None:
+    if view.has_html:
         for fault in signs.find(Document(view.page.html, "")):
             if (rule := _OURS.get(fault.rule)) is not None:
                 yield Fault(rule, fault.what, evidence=fault.evidence)

@@ -54,7 +54,7 @@ RULES = {
 
 def find(view: View) -> Iterator[Fault]:
     """Every fault of this kind; of a web page none."""
-    if view.kind == "web" or view.page is None:
+    if view.kind == "web" or not view.has_html:
         return
     part = view.mail.part("text/html") if view.mail else None
     decoded = len(view.issue.data if part is None else part.data)

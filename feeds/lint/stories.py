@@ -92,11 +92,11 @@ _LONGEST = 1_000_000
 
 def find(view: View) -> Iterator[Fault]:
     """Every fault of this kind."""
-    if view.page is not None and (view.mail is not None or view.kind == "web"):
+    if view.has_html and (view.mail is not None or view.kind == "web"):
         if not view.words and not any(view.page.of("img")):
             yield Fault("html-empty", "the HTML is empty")
         yield from _twice(view)
-    if view.mail is None or view.page is None or not view.mail.headers:
+    if view.mail is None or not view.has_html or not view.mail.headers:
         return
     if view.text is None:
         yield Fault("text-missing", "the mail has no plain text")
@@ -111,9 +111,7 @@ def _twice(view: View) -> Iterator[Fault]:
     """Posts that have two headings; of others, what is linked from two headings."""
     page = view.page
     own = {each.post.url for each in view.issue.posts}
-    counted = Counter(
-        link.url for link in (page.links if page else ()) if link.heading and link.label
-    )
+    counted = Counter(link.url for link in page.links if link.heading and link.label)
     for url, count in counted.items():
         if count > 1 and (not own or url in own):
             what = f"the post {shortened(url)} is there {count} times"
@@ -121,7 +119,7 @@ def _twice(view: View) -> Iterator[Fault]:
 
 
 def _posts(view: View, text: str) -> Iterator[Fault]:
-    linked = {link.url for link in view.page.links} if view.page else set()
+    linked = {link.url for link in view.page.links}
     plain, words = "".join(text.split()), "".join(view.words.split())
     on_web = unescape((view.issue.page or b"").decode("utf-8", "replace"))
     for number, each in enumerate(view.issue.posts):
@@ -129,7 +127,9 @@ def _posts(view: View, text: str) -> Iterator[Fault]:
         named = f"the post {shortened(each.post.title)}"
         in_text, in_html = url in text, url in linked
         if in_html and not in_text:
-            yield Fault("post-not-in-text", f"{named} is not in the plain text", post=number, key="text")
+            yield Fault(
+                "post-not-in-text", f"{named} is not in the plain text", post=number, key="text"
+            )
         elif in_text and not in_html and url not in on_web:
             yield Fault("post-not-in-html", f"{named} is not in the HTML", post=number)
         elif title and title in words and title not in plain:
@@ -138,7 +138,11 @@ def _posts(view: View, text: str) -> Iterator[Fault]:
 
 
 def _difference(view: View, text: str) -> Iterator[Fault]:
-    links = sum(link.url.startswith(("http://", "https://")) for link in view.page.links) if view.page else 0
+    links = (
+        sum(link.url.startswith(("http://", "https://")) for link in view.page.links)
+        if view.page
+        else 0
+    )
     if links >= 3 and not _URL.search(text):
         what = f"the HTML has {links} links, and the plain text none"
         yield Fault("text-links-missing", what, key="text")

@@ -113,7 +113,7 @@ _SHOWN = frozenset({"img", "hr", "svg", "video", "table"})
 
 def find(view: View) -> Iterator[Fault]:
     """Every fault of this kind."""
-    if view.page is None:
+    if not view.has_html:
         return
     yield from _unfinished(view)
     yield from _head(view)
@@ -124,7 +124,7 @@ def find(view: View) -> Iterator[Fault]:
 
 
 def _unfinished(view: View) -> Iterator[Fault]:
-    for token in view.page.document.tokens if view.page else ():
+    for token in view.page.document.tokens:
         if token.oddity == "unfinished":
             named = f"<{shortened(token.name)}>" if token.name else "a comment"
             what = f"{named} does not end"
@@ -133,7 +133,6 @@ def _unfinished(view: View) -> Iterator[Fault]:
 
 def _head(view: View) -> Iterator[Fault]:
     page = view.page
-    assert page is not None  # noqa: S101 - find has asked
     if not any(token.kind == "doctype" for token in page.document.tokens[:20]):
         yield Fault("html-doctype", "the HTML has no doctype")
     yield from _language(view, next(page.of("html"), None))
@@ -146,7 +145,9 @@ def _head(view: View) -> Iterator[Fault]:
     ).lower()
     if "utf-8" not in declared and "utf8" not in declared:
         yield Fault("html-charset", "the HTML has no <meta charset>", evidence=("<head",))
-    views = [each.get("content", "") for each in metas if each.get("name", "").lower() == "viewport"]
+    views = [
+        each.get("content", "") for each in metas if each.get("name", "").lower() == "viewport"
+    ]
     if not any("width=device-width" in each.replace(" ", "").lower() for each in views):
         yield Fault("html-viewport", "the HTML has no viewport", evidence=("<head",))
 
@@ -173,7 +174,7 @@ def _headings(view: View) -> Iterator[Fault]:
     opened: Element | None = None
     said = True
     text: list[str] = []
-    for each in view.page.flow if view.page else ():
+    for each in view.page.flow:
         if isinstance(each, Run):
             if each.element is not None and each.element.hidden:
                 continue
@@ -202,9 +203,7 @@ def _headings(view: View) -> Iterator[Fault]:
         yield Fault("heading-first-missing", "there is no h1")
 
 
-def _closed(
-    heading: Element | None, text: str, *, said: bool, following: int
-) -> Iterator[Fault]:
+def _closed(heading: Element | None, text: str, *, said: bool, following: int) -> Iterator[Fault]:
     """What is wrong with a heading, once all that comes before the next one is known."""
     if heading is None:
         return
@@ -230,11 +229,11 @@ def _is_within(element: Element | None, outer: Element) -> bool:
 def _tables(view: View) -> Iterator[Fault]:
     data = set()
     page = view.page
-    for each in page.elements if page else ():
+    for each in page.elements:
         if each.name in _DATA:
             around = next((one for one in each.ancestors() if one.name == "table"), None)
             data.add(id(around))
-    for each in page.of("table") if page else ():
+    for each in page.of("table"):
         role = each.attributes.get("role", "").strip().lower()
         bordered = each.attributes.get("border", "0").strip() not in ("", "0")
         if not role and id(each) not in data and not bordered and not each.hidden:
@@ -247,11 +246,13 @@ def _tables(view: View) -> Iterator[Fault]:
 
 
 def _widths(view: View) -> Iterator[Fault]:
-    for each in view.page.elements if view.page else ():
+    for each in view.page.elements:
         if each.name not in _WIDE_NAMES:
             continue
         for name in ("width", "min-width"):
-            given = each.style.get(name) or (each.attributes.get(name, "") if name == "width" else "")
+            given = each.style.get(name) or (
+                each.attributes.get(name, "") if name == "width" else ""
+            )
             found = _PIXELS.fullmatch(given.replace("!important", "").strip())
             if found and int(found[1]) > _WIDEST and "max-width" not in each.style:
                 what = f"<{each.name}> is {found[1]} pixels wide"

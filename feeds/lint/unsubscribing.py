@@ -97,6 +97,7 @@ _LEAVING = re.compile(
 _ADDRESS = re.compile(
     r"〒\s*\d{3}|[都道府県市区町村].{0,30}\d|\b[A-Z]{2},? +\d{5}\b|\b\d{4,5},? +[A-ZÄÖÜÉ]\w+"
     r"|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b|\bP\.? ?O\.? Box\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
+    r"|\d[ ,]+[A-Z]\w+, +[A-Z]\w+"
     r"|\d.{0,30}\b(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Suite|Floor|rue|via|calle)\b"
     r"|(?:straße|strasse|str\.|gasse|weg|plein|straat|gatan|vej) *\d|LIST:ADDRESS|LIST_ADDRESS",
 )
@@ -113,7 +114,7 @@ def find(view: View) -> Iterator[Fault]:
 
 
 def _links(view: View) -> Iterator[Fault]:
-    if view.page is not None and not any(
+    if view.has_html and not any(
         _leads_away(view, link.url, link.label) for link in view.page.links
     ):
         yield Fault("unsubscribe-link-missing", "nobody can unsubscribe", key="unsubscribe")
@@ -133,7 +134,7 @@ def _fields(view: View) -> Iterator[Fault]:
     mail = view.mail
     if mail is None:
         return
-    by_engine = view.page is not None and any(is_leaving_tag(link.url) for link in view.page.links)
+    by_engine = view.has_html and any(is_leaving_tag(link.url) for link in view.page.links)
     by_engine = by_engine or is_leaving_tag(view.text or "")
     given = mail.all("list-unsubscribe")
     if not given and not by_engine:
@@ -180,7 +181,7 @@ def _is_address(url: str) -> bool:
 
 def _address(view: View) -> Iterator[Fault]:
     newsletter = view.issue.newsletter
-    seen = view.words if view.page is not None else " ".join((view.text or "").split())
+    seen = view.words if view.has_html else " ".join((view.text or "").split())
     if newsletter is not None and newsletter.address:
         if "".join(newsletter.address.split()) in "".join(seen.split()):
             return

@@ -10,7 +10,7 @@ from feeds.lint.issue import Issue
 from feeds.lint.mail import Mail
 from feeds.lint.page import Page
 
-__all__ = ["Pictures", "PictureFile", "View"]
+__all__ = ["PictureFile", "Pictures", "View"]
 
 
 class PictureFile(Protocol):
@@ -46,19 +46,21 @@ class Pictures(Protocol):
 
 @dataclass(frozen=True)
 class View:
-    """A mail or its web page. `mail` is None for what has no headers, `page` for what has no HTML.
+    """A mail or its web page. `mail` is None for what has no headers.
 
-    `text` is the plain-text part, `""` where it is empty and None where there is none.
+    `page` is empty where there is no HTML, as `has_html` tells. `text` is the plain-text part,
+    empty where it is, and None where there is none.
     """
 
     issue: Issue
     kind: Literal["mail", "web"]
     mail: Mail | None
-    page: Page | None
+    page: Page
     text: str | None
     pictures: Pictures | None = None
+    has_html: bool = True
 
     @cached_property
     def words(self) -> str:
         """What people see of the HTML, on one line."""
-        return " ".join(self.page.text.split()) if self.page else ""
+        return " ".join(self.page.text.split())

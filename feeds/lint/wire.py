@@ -86,7 +86,7 @@ RULES = {
                 "Write it like Name <news@example.com>.",
             ),
             "mail-message-id-invalid": (
-                "Message-ID is <something@somewhere>, neither folded nor encoded (RFC 5322 §3.6.4).",
+                "Message-ID is <something@somewhere>, not encoded (RFC 5322 §3.6.4).",
                 "answers and archives lose the message",
                 "Write it anew.",
             ),

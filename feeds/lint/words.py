@@ -6,7 +6,8 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from email.header import HeaderParseError, decode_header
+from email.errors import HeaderParseError
+from email.header import decode_header
 from typing import NamedTuple
 
 from feeds.errors import Level
