@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 from pathlib import PurePosixPath
 
 from feeds.collect.frontmatter import FrontMatter, locate, plain, split_head
-from feeds.collect.scan import read_file
 from feeds.config.source import Spot
+from feeds.editions.disk import read_within
 from feeds.editions.labels import edition_path, label_in
 from feeds.editions.outline import Outline, outline
 from feeds.editions.records import CLAIM_KEYS, from_lines, record_name
@@ -45,7 +45,7 @@ def read_edition(
     """
     path = edition_path(newsletter.name, label)
     try:
-        data = read_file(site.root, path)
+        data = read_within(site.root, path)
         return parse_edition(data, site, newsletter, label, before)
     except PostError as problem:
         return EditionFile(path, label, b"", None, tuple(problem.findings))
@@ -160,7 +160,7 @@ def _records(
         findings.append(error(what, path, notes.line((key,))))
         return ()
     try:
-        claims, wrong = from_lines(read_file(site.root, beside), beside, site.timezone)
+        claims, wrong = from_lines(read_within(site.root, beside), beside, site.timezone)
     except PostError as problem:
         claims, wrong = [], [*problem.findings]
     findings += wrong
