@@ -31,6 +31,12 @@ class Shelf:
         return tuple(file.edition for file in self.files if file.edition)
 
     @property
+    def issued(self) -> tuple[Edition, ...]:
+        """Those that were approved or sent, and in which nothing is wrong."""
+        usable = (file.edition for file in self.files if file.usable)
+        return tuple(edition for edition in usable if edition and edition.claims)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """All that is to be said of them."""
         return (*self.odd, *(finding for file in self.files for finding in file.findings))

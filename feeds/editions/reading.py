@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ from feeds.editions.labels import edition_path, label_in
 from feeds.editions.outline import Outline, outline
 from feeds.editions.records import CLAIM_KEYS, from_lines, record_name
 from feeds.editions.schema import Notes, edition_schema, known
-from feeds.errors import Finding, PostError, error
+from feeds.errors import Finding, PostError, costs_something, error, warning
 from feeds.model import Claim, Edition, NewsletterSettings, Site
 
 __all__ = ["EditionFile", "parse_edition", "read_edition"]
@@ -33,6 +34,11 @@ class EditionFile:
     data: bytes
     edition: Edition | None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether all that the edition says could be made out."""
+        return self.edition is not None and not costs_something(self.findings)
 
 
 def read_edition(
@@ -93,8 +99,20 @@ def parse_edition(
         lines={str(place[0]): line for place, line in lines.items() if len(place) == 1},
         **values,
     )
+    findings += _not_there(edition, notes)
     found = (*front.findings, *notes.errors, *notes.warnings, *findings)
     return EditionFile(path, label, data, edition, found)
+
+
+def _not_there(edition: Edition, notes: Notes) -> Iterator[Finding]:
+    """What is said of posts that are withdrawn, and in no edition that has been approved."""
+    shown = {name for post in edition.posts for name in (post.id, post.path, post.url)}
+    for number, name in enumerate(edition.withdrawn):
+        if name not in shown:
+            what = f"{name} is withdrawn, but the edition does not show it"
+            remedy = "Write a path, id or URL that stands under posts."
+            place = notes.line(("withdrawn", number))
+            yield warning(what, edition.path, place, remedy=remedy)
 
 
 def front_matter(data: bytes, path: str) -> tuple[FrontMatter, Outline]:

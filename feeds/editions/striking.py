@@ -9,35 +9,21 @@ from __future__ import annotations
 import html
 
 from feeds.editions.words import words
-from feeds.errors import Finding, warning
 from feeds.model import Edition
 
 __all__ = ["strike"]
 
 
-def strike(page: bytes, edition: Edition, language: str) -> tuple[bytes, list[Finding]]:
-    """The page without the posts that were withdrawn, and which of them are not in it.
+def strike(page: bytes, edition: Edition, language: str) -> bytes:
+    """The page without the posts that were withdrawn.
 
     A short note in that language stands in the place of each.
     """
-    findings = []
     note = f'<p class="withdrawn">{html.escape(words(language)["withdrawn"])}</p>'.encode()
-    for name in edition.withdrawn:
-        numbers = [
-            number
-            for number, post in enumerate(edition.posts, 1)
-            if name in (post.id, post.path, post.url)
-        ]
-        struck = page
-        for number in numbers:
-            struck = _without(struck, number, note)
-        if struck == page:
-            what = f"{name} is withdrawn, but it is not on the edition's page"
-            line = edition.lines.get("withdrawn")
-            remedy = "Write a path, id or URL as under posts."
-            findings.append(warning(what, edition.path, line, remedy=remedy))
-        page = struck
-    return page, findings
+    for number, post in enumerate(edition.posts, 1):
+        if not {post.id, post.path, post.url}.isdisjoint(edition.withdrawn):
+            page = _without(page, number, note)
+    return page
 
 
 def _without(page: bytes, number: int, note: bytes) -> bytes:
