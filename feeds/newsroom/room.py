@@ -32,9 +32,8 @@ class Room:
     @property
     def frozen_findings(self) -> list[Finding]:
         """What is wrong with the files of approved editions."""
-        return [
-            each for edition in issued for each in read_frozen(self.site.root, edition).findings
-        ]
+        frozen = (read_frozen(self.site.root, edition) for edition in self.shelf.issued)
+        return [finding for each in frozen for finding in each.findings]
 
     @property
     def warnings(self) -> list[Finding]:
