@@ -27,6 +27,7 @@ with deferred("requests"):  # what premailer would fetch with
 __all__ = ["StyleError", "inline"]
 
 _DOCTYPE = "<!doctype html>"
+_SPACES = re.compile(r"([;,:]) +")
 # What libxml2's serialiser would percent-encode, merge tags and all.
 _REWRITTEN = ("action", "href", "name", "src")
 
@@ -56,6 +57,7 @@ def inline(html: str) -> str:
             ).transform(root)
         except (AttributeError, SelectorError, ValueError, xml.dom.DOMException) as failure:
             raise StyleError(f"a style sheet cannot be inlined: {failure}") from failure
+    _shorten_styles(root)
     page = etree.tostring(root, method="html", encoding="unicode", doctype=_DOCTYPE)
     shown = re.sub(rf"{stem}(\d+)x", lambda match: escape(urls[int(match[1])]), page)
     return shown.rstrip() + "\n"
@@ -107,6 +109,14 @@ def _close_styles(root: etree._Element) -> None:
         style = element.get("style")
         if style is not None:
             element.set("style", clean(style).rstrip().rstrip(";") + ";")
+
+
+def _shorten_styles(root: etree._Element) -> None:
+    """Take out what premailer puts between declarations and means nothing."""
+    for element in root.iter("*"):
+        style = element.get("style")
+        if style is not None and not set(style) & set("\"'("):
+            element.set("style", _SPACES.sub(r"\1", style))
 
 
 @contextmanager

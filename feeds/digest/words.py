@@ -82,13 +82,13 @@ class Words:
         """A reading time: `4 min read`, `約4分`."""
         return self._counted(self.phrases.minutes, count)
 
-    def more(self, count: int) -> str:
-        """A sentence about the posts that only the web page has."""
-        return self._counted(self.phrases.more, count)
-
     def and_more(self, post: str, count: int) -> str:
         """A title and how many come after it; the title alone where none does."""
         return self._counted(self.phrases.and_more, count, post=post) if count else post
+
+    def more(self, count: int) -> str:
+        """How many posts are left out of the mail: `3 more posts`, `ほか3件の記事`."""
+        return self._counted(self.phrases.more, count)
 
     def _counted(self, forms: Mapping[str, str], count: int, **values: str) -> str:
         form = forms.get(self.locale.plural_form(count), forms["other"])
