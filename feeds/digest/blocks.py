@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from markupsafe import Markup
 
@@ -113,14 +114,14 @@ class Blocks:
 
 
 def parted(page: str) -> list[str | Mark]:
-    """A page of `Blocks.variants`: what is always there, and what stands between marks, in order."""
+    """A page of `Blocks.variants`: what is always there, and what is between marks, in order."""
     parts: list[str | Mark] = []
     end = 0
     for found in _MARK.finditer(page):
-        name, length, text = found.groups()
+        name, length = found[1], cast("Length | None", found[2])
         parts.append(page[end : found.start()])
         number = int(name[1:]) if name != "more" else 0
-        parts.append(Mark(name[0], number, length, text))
+        parts.append(Mark(name[0], number, length, found[3]))
         end = found.end()
     parts.append(page[end:])
     return parts
