@@ -20,7 +20,7 @@ from feeds.model import (
     Site,
 )
 
-__all__ = ["compose", "index_address", "web_address"]
+__all__ = ["compose", "web_address"]
 
 
 def compose(
@@ -74,11 +74,6 @@ def compose(
 def web_address(site: Site, newsletter: NewsletterSettings, label: str) -> str:
     """The address of an edition's web page."""
     return f"{site.url}/{newsletter.page(label).removesuffix('index.html')}"
-
-
-def index_address(site: Site, newsletter: NewsletterSettings) -> str:
-    """The address of the list of a newsletter's editions."""
-    return f"{site.url}/{newsletter.index.removesuffix('index.html')}"
 
 
 def _told(entry: Entry, pick: Pick | None) -> Entry:

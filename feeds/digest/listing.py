@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lxml import etree
+from markupsafe import Markup
 
-from feeds.digest.colours import palette
-from feeds.digest.edition import index_address, web_address
+from feeds.digest.edition import web_address
 from feeds.digest.look import Look
+from feeds.digest.stories import common
 from feeds.digest.words import words
 from feeds.model import Body, Claim, Document, Edition, Editions, Entry, Feed, Person, Post
 from feeds.templating.templates import Templates
@@ -46,19 +47,13 @@ def index_page(of: Editions, templates: Templates) -> Document:
         )
         for edition in of.editions
     ]
-    light, dark = palette(newsletter.design)
     context = {
-        "newsletter": newsletter,
-        "site": site,
-        "design": newsletter.design,
-        "light": light,
-        "dark": dark,
-        "words": language.phrases,
-        "index": index_address(site, newsletter),
-        "visit": language.phrases.visit.format(site=one_line(site.title)),
+        **common(newsletter, site),
+        "url": f"{site.url}/{newsletter.index.removesuffix('index.html')}",
         "editions": listed,
     }
-    page = look.render("index.html", {**context, "styles": look.render("web.css", context)})
+    style = Markup(look.render("web.css", context))  # noqa: S704
+    page = look.render("index.html", {**context, "styles": style})
     inputs = (*(edition.path for edition in of.editions), *look.inputs)
     return Document(newsletter.index, "text/html", page.encode(), inputs)
 
@@ -69,7 +64,7 @@ def editions_feed(of: Editions) -> Feed:
     return Feed(
         title=newsletter.title,
         description="",
-        home=index_address(site, newsletter),
+        home=f"{site.url}/{newsletter.index.removesuffix('index.html')}",
         base=site.url,
         language=newsletter.language,
         paths={"atom": newsletter.feed},

@@ -16,7 +16,7 @@ __all__ = ["web_page"]
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    heading: Markup
+    title: str | None
     posts: tuple[Markup, ...]
 
 
@@ -32,13 +32,9 @@ def web_page(digest: Digest, look: Look, context: Mapping[str, object]) -> str:
         posts: list[Markup] = []
         for placed in section.posts:
             number += 1
-            shown = story(digest, placed, number, placed.length, heading)
-            block = look.render("web_post.html", {**context, "story": shown})
+            told = story(digest, placed, number, placed.length, heading)
+            block = look.render("web_post.html", {**context, "story": told})
             posts.append(Markup(f"<!--post {number}-->{block}<!--/post {number}-->"))  # noqa: S704
-        title = Markup()
-        if section.title is not None:
-            told = {"title": section.title}
-            title = Markup(look.render("section.html", {**context, "section": told}))  # noqa: S704
-        parts.append(_Part(title, tuple(posts)))
+        parts.append(_Part(section.title, tuple(posts)))
     style = Markup(look.render("web.css", context))  # noqa: S704
     return look.render("web.html", {**context, "sections": parts, "styles": style})
