@@ -57,12 +57,8 @@ def go_string(text: str) -> str:
 
 
 def _parted(char: str) -> str:
-    """The character and something that nobody sees, so that it touches nothing after it."""
-    return char + _JOINER
-
-
-def _parted_asterisk(char: str) -> str:
-    return _JOINER + char if char == "|" else char + _JOINER
+    """The character and what nobody sees, between it and what it must not touch."""
+    return _JOINER + char if char in "|}" else char + _JOINER
 
 
 def _percent_encoded(char: str) -> str:
@@ -78,7 +74,7 @@ def _template_tag(char: str) -> str:
 
 
 _BRACES = rf"\{{(?=[{{%#]|{TAG})"
-_MUSTACHES = rf"{_BRACES}|\\(?={TAG})"
+_MUSTACHES = rf"{_BRACES}|\\(?={TAG})|(?<={TAG})\}}"
 _GO = rf"\{{(?=\{{|{TAG})|@(?=TrackLink)"
 _GO_TEXT = rf"\{{(?=[{{<]|@TrackLink|{TAG})|@(?=TrackLink)|<"
 _ASTERISKS = rf"\*(?=\||{TAG})|(?<={TAG})\|"
@@ -124,8 +120,8 @@ _MAILCHIMP = Engine(
     text_danger=_ASTERISKS,
     markup=escaped,
     url=escaped,
-    text=_parted_asterisk,
-    subject=_parted_asterisk,
+    text=_parted,
+    subject=_parted,
 )
 _BUTTONDOWN = Engine(
     tags={
