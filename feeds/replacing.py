@@ -1,4 +1,4 @@
-"""A post's file is replaced, whole."""
+"""A file of the site is replaced, whole."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.errors import PostError
-from feeds.pin.writing import replace_file
+from feeds.replacing import replace_file
 
 
 def test_permissions_stay(tmp_path: Path) -> None:
