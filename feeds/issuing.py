@@ -72,10 +72,12 @@ class Issuing:
         entries.prepare(posts)
         shown = {each.post.path: each for each in entries.of(posts)}
         findings: list[Finding] = list(entries.findings)
-        digest = made = None
+        digest: Digest | None = None
+        made: Made | None = None
         try:
             digest = issue_of(workspace.site, newsletter, choice, shown, edition)
-            made = digest and issue(digest, Templates(workspace.site.root), test=test)
+            if digest:
+                made = issue(digest, Templates(workspace.site.root), test=test)
         except TemplateError as problem:
             findings += problem.findings
         findings += made.findings if made else ()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from feeds.errors import ExtensionError, Finding
 from feeds.choosing.rolling import rolling
 from feeds.editions.listing import Shelf
+from feeds.errors import ExtensionError, Finding
 from feeds.extensions import sources
 from feeds.model import (
     Aid,
@@ -154,7 +155,11 @@ def issue_pieces(
 
 def edition_pieces(site: Site, shelf: Shelf) -> Iterator[Piece]:
     """What is published of a newsletter that has editions: those that are approved or sent."""
-    issued = sorted(shelf.issued, key=lambda edition: edition.until, reverse=True)
+    issued = sorted(
+        filter(attrgetter("claims"), shelf.editions),
+        key=lambda edition: edition.until,
+        reverse=True,
+    )
     for number, edition in enumerate(issued):
         yield Piece(Copies(shelf.newsletter, edition, newest=number == 0), ())
     if issued:
@@ -183,8 +188,8 @@ class Shapes:
             about = (of, self._settings, self._templates, IANA_VERSION)
             return repr((*about, *versions(*_FOR_ISSUES)))
         if isinstance(of, Editions):
-            about = (replace(of, site=self._settings), self._templates, IANA_VERSION)
-            return repr((*about, *versions(*_FOR_AIDS, *_FOR_FEEDS)))
+            listed = (replace(of, site=self._settings), self._templates, IANA_VERSION)
+            return repr((*listed, *versions(*_FOR_AIDS, *_FOR_FEEDS)))
         placed = replace(of, site=self._settings)
         if of.aid == "opml":
             return repr((placed, *versions("lxml")))

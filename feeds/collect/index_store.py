@@ -14,10 +14,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from feeds.collect.index_file import ERRORS
-from feeds.collect.matching import answers
 from feeds.collect.places import folder_of
 from feeds.collect.serial import load_front_matter, load_post
 from feeds.errors import BuildError, error
+from feeds.matching import answers
 from feeds.model import Filter, Month, Post, Query, Term
 from feeds.zones import in_zone
 

@@ -37,11 +37,18 @@ class Phrases:
     visit: str
     reason: str
     unsubscribe: str
+    preferences: str
+    view: str
+    on_the_web: str
+    editions: str
+    feed: str
+    withdrawn: str
     prefixed: str
     subject_width: int
     heading_fonts: str
     text_fonts: str
     leading: str
+    heading_leading: str
     posts: Mapping[str, str]
     minutes: Mapping[str, str]
     and_more: Mapping[str, str]

@@ -14,8 +14,12 @@ from lxml import html as lxml_html
 from lxml.cssselect import CSSSelector
 
 from feeds.columns import width
-from feeds.digest import render
+from feeds.digest.blocks import Blocks
+from feeds.digest.envelope import preheader
 from feeds.digest.inline import inline
+from feeds.digest.look import Look
+from feeds.digest.stories import context, story
+from feeds.digest.text import plain_part
 from feeds.model import (
     Body,
     Digest,
@@ -37,12 +41,23 @@ CASES = Path(__file__).parent / "cases"
 HOSTILE = "<script>alert(1)</script> \"quoted\" 'single' ]]> & {{ 7 * 7 }}\r\nBcc: x@y.z"
 
 
+def _given(digest):
+    merge = {"unsubscribe": digest.newsletter.unsubscribe, "view": "", "preferences": ""}
+    return {**context(digest, "A subject", preheader(digest)), "merge": merge}
+
+
+def _placed(digest):
+    return [placed for part in digest.sections for placed in part.posts]
+
+
 def _html(digest, templates):
-    return render.html("digest", render.context(digest, "A subject"), templates)
+    lengths = [placed.length for placed in _placed(digest)]
+    return Blocks(digest, Look(templates, "digest"), _given(digest)).page(lengths)
 
 
 def _text(digest, templates):
-    return render.text("digest", render.context(digest, "A subject"), templates)
+    lengths = [placed.length for placed in _placed(digest)]
+    return plain_part(digest, Look(templates, "digest"), _given(digest), lengths)
 
 
 @pytest.fixture
@@ -210,9 +225,9 @@ def test_days_are_the_sites(issue, entry, site):
     early = entry()
     moment = early.post.published.astimezone(UTC)
     moved = replace(early, post=replace(early.post, published=moment.replace(hour=16)))
-    given = render.context(issue(moved), "A subject")
-    assert given["dates"] == "Nov 19, 2026"
-    assert given["lead"].date == "Nov 19, 2026"
+    digest = issue(moved)
+    assert _given(digest)["dates"] == "Nov 19, 2026"
+    assert story(digest, *_placed(digest), 1, "excerpt", "h2").date == "Nov 19, 2026"
 
 
 @settings(max_examples=25)

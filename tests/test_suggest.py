@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from feeds.config.schema import FEED, FILTER, NEWSLETTER, POSTS, SITE
-from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Schema
+from feeds.suggest import did_you_mean, nearest, shown
 
 
 @pytest.mark.parametrize(
