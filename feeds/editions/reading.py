@@ -155,7 +155,8 @@ def _window(
         assert day is not None
         until = datetime.combine(day.day, at, site.timezone)
     if since is None:
-        since = before or until - timedelta(days=newsletter.window)
+        follows = before is not None and before < until
+        since = before if follows else until - timedelta(days=newsletter.window)
     return since, until
 
 
