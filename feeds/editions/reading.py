@@ -155,8 +155,9 @@ def _window(
         assert day is not None
         until = datetime.combine(day.day, at, site.timezone)
     if since is None:
-        follows = before is not None and before < until
-        since = before if follows else until - timedelta(days=newsletter.window)
+        since = until - timedelta(days=newsletter.window)
+        if before is not None and before < until:
+            since = before
     return since, until
 
 
