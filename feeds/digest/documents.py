@@ -35,8 +35,8 @@ def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
     """`NAME/LABEL.html`, `.txt` and `.eml`, and an edition's web page.
 
     NAME is the newsletter's, and LABEL the edition's or `latest`. The mail's HTML and text parts
-    are the very bytes of the first two documents. `test` makes the Message-ID another one, so that a
-    server does not drop what it has seen. Raises `feeds.errors.TemplateError`.
+    are the very bytes of the first two documents. `test` makes the Message-ID another one, so that
+    a server does not drop what it has seen. Raises `feeds.errors.TemplateError`.
     """
     newsletter = digest.newsletter
     label = digest.label or "latest"
