@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from feeds.digest import stories
 from feeds.digest.envelope import preheader, subject
 from feeds.digest.look import Look
+from feeds.digest.merge import NO_TAGS, merge_tags
 from feeds.digest.message import message
-from feeds.digest.page import Page, mail_page
+from feeds.digest.page import mail_page
 from feeds.digest.text import plain_part
 from feeds.digest.web import web_page
 from feeds.errors import Finding
@@ -42,13 +43,14 @@ def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
     label = digest.label or "latest"
     look = Look(templates, newsletter.template)
     line = subject(digest)
-    given: Mapping[str, object] = {
-        **stories.context(digest, line, preheader(digest)),
-        "merge": {"unsubscribe": newsletter.unsubscribe, "view": digest.url, "preferences": ""},
-    }
-    page: Page = mail_page(digest, look, given)
-    text = plain_part(digest, look, given, page.lengths)
-    mail = message(digest, line, page.html, text)
+    tags = merge_tags(newsletter, digest.url, _texts(digest))
+    given = {**stories.context(digest, line, preheader(digest)), "merge": tags}
+    page = mail_page(digest, look, given, tags.in_html)
+    if digest.text is None:
+        text = tags.in_text(plain_part(digest, look, given, page.lengths))
+    else:
+        text = tags.in_text(tags.written(digest.text))
+    mail = message(digest, tags.in_subject(line), page.html, text, test=test)
     posts = tuple(placed.entry.post.path for part in digest.sections for placed in part.posts)
     inputs = posts + look.inputs
     documents = [
@@ -57,7 +59,19 @@ def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
         Document(newsletter.path("eml", label), "message/rfc822", mail, inputs),
     ]
     if digest.label:
-        web = web_page(digest, look, given)
+        web = web_page(digest, look, {**given, "merge": NO_TAGS})
         inputs = posts + look.inputs
         documents.append(Document(newsletter.page(label), "text/html", web.encode(), inputs))
     return Made(tuple(documents), page.lengths, page.findings)
+
+
+def _texts(digest: Digest) -> Iterator[str]:
+    """All that an issue says and that somebody else wrote."""
+    yield from (digest.subject or "", digest.preheader or "", digest.introduction)
+    yield repr((digest.newsletter, digest.site.title, digest.site.description, digest.site.url))
+    for part in digest.sections:
+        yield part.title or ""
+        for placed in part.posts:
+            entry = placed.entry
+            yield from (entry.body.html, entry.body.excerpt, placed.text)
+            yield repr((entry.post.title, entry.post.url, entry.post.authors, entry.post.image))
