@@ -8,8 +8,11 @@ from markupsafe import Markup
 
 __all__ = ["narrow"]
 
-_PICTURE = re.compile(r"""<img\b(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.I)
-_LENGTH = re.compile(r'(?<=\s)(width|height)="(\d{1,6})(?:px)?"', re.I)
+_TAG = re.compile(r"""<([A-Za-z][A-Za-z0-9]*)\b(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+# A length, or the value of something else, in which what looks like a length is none.
+_LENGTH = re.compile(
+    r"""(?<=\s)(?P<name>width|height)="(?P<pixels>\d{1,6})(?:px)?"|"[^"]*"|'[^']*'""", re.I
+)
 
 
 def narrow(html: str, most: int) -> Markup:
@@ -20,15 +23,18 @@ def narrow(html: str, most: int) -> Markup:
     """
 
     def smaller(tag: re.Match[str]) -> str:
-        lengths = {name.lower(): int(pixels) for name, pixels in _LENGTH.findall(tag[0])}
-        width = lengths.get("width", 0)
+        if tag[1].lower() != "img":
+            return tag[0]
+        found = [length for length in _LENGTH.finditer(tag[0]) if length["name"]]
+        width = next((int(each["pixels"]) for each in found if each["name"].lower() == "width"), 0)
         if width <= most:
             return tag[0]
 
         def scaled(length: re.Match[str]) -> str:
-            pixels = max(int(length[2]) * most // width, 1)
-            return f'{length[1]}="{pixels}"'
+            if not length["name"]:
+                return length[0]
+            return f'{length["name"]}="{max(int(length["pixels"]) * most // width, 1)}"'
 
         return _LENGTH.sub(scaled, tag[0])
 
-    return Markup(_PICTURE.sub(smaller, Markup.escape(html)))  # noqa: S704 - it is Markup already
+    return Markup(_TAG.sub(smaller, Markup.escape(html)))  # noqa: S704 - it is Markup already
