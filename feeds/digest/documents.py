@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feeds.digest import stories
-from feeds.digest.envelope import preheader, subject
+from feeds.digest.envelope import padding, preheader, subject
 from feeds.digest.look import Look
-from feeds.digest.message import message
+from feeds.digest.merge import NO_TAGS, merge_tags
+from feeds.digest.message import message, sendable
 from feeds.digest.page import Page, mail_page
-from feeds.digest.text import plain_part
+from feeds.digest.text import plain_part, tidy
 from feeds.digest.web import web_page
 from feeds.errors import Finding
 from feeds.model import Digest, Document, Length
@@ -35,20 +36,24 @@ def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
     """`NAME/LABEL.html`, `.txt` and `.eml`, and an edition's web page.
 
     NAME is the newsletter's, and LABEL the edition's or `latest`. The mail's HTML and text parts
-    are the very bytes of the first two documents. `test` makes the Message-ID another one, so that a
-    server does not drop what it has seen. Raises `feeds.errors.TemplateError`.
+    are the very bytes of the first two documents. `test` makes the Message-ID another one, so that
+    a server does not drop what it has seen. Raises `feeds.errors.TemplateError`.
     """
     newsletter = digest.newsletter
     label = digest.label or "latest"
     look = Look(templates, newsletter.template)
-    line = subject(digest)
+    line, opening = subject(digest), preheader(digest)
+    tags = merge_tags(newsletter, digest.url, [repr(digest)])
     given: Mapping[str, object] = {
-        **stories.context(digest, line, preheader(digest)),
-        "merge": {"unsubscribe": newsletter.unsubscribe, "view": digest.url, "preferences": ""},
+        **stories.context(digest, line, opening),
+        "padding": padding(opening),
+        "merge": tags,
     }
-    page: Page = mail_page(digest, look, given)
-    text = plain_part(digest, look, given, page.lengths)
-    mail = message(digest, line, page.html, text)
+    page: Page = mail_page(digest, look, given, lambda html: sendable(tags.in_html(html)))
+    written = (digest.text or "").strip()
+    text = tags.written(tidy(written)) if written else plain_part(digest, look, given, page.lengths)
+    text = sendable(tags.in_text(text))
+    mail = message(digest, tags.in_subject(line), page.html, text, test=test)
     posts = tuple(placed.entry.post.path for part in digest.sections for placed in part.posts)
     inputs = posts + look.inputs
     documents = [
@@ -57,7 +62,7 @@ def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
         Document(newsletter.path("eml", label), "message/rfc822", mail, inputs),
     ]
     if digest.label:
-        web = web_page(digest, look, given)
+        web = web_page(digest, look, {**given, "merge": NO_TAGS})
         inputs = posts + look.inputs
         documents.append(Document(newsletter.page(label), "text/html", web.encode(), inputs))
     return Made(tuple(documents), page.lengths, page.findings)
