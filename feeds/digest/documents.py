@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from feeds.digest import stories
-from feeds.digest.envelope import padding, preheader, subject
+from feeds.digest.envelope import preheader, subject
 from feeds.digest.look import Look
 from feeds.digest.merge import NO_TAGS, merge_tags
 from feeds.digest.message import message, sendable
-from feeds.digest.page import Page, mail_page
+from feeds.digest.page import mail_page
 from feeds.digest.text import plain_part, tidy
 from feeds.digest.web import web_page
 from feeds.errors import Finding
@@ -42,14 +42,10 @@ def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
     newsletter = digest.newsletter
     label = digest.label or "latest"
     look = Look(templates, newsletter.template)
-    line, opening = subject(digest), preheader(digest)
-    tags = merge_tags(newsletter, digest.url, [repr(digest)])
-    given: Mapping[str, object] = {
-        **stories.context(digest, line, opening),
-        "padding": padding(opening),
-        "merge": tags,
-    }
-    page: Page = mail_page(digest, look, given, lambda html: sendable(tags.in_html(html)))
+    line = subject(digest)
+    tags = merge_tags(newsletter, digest.url, _texts(digest))
+    given = {**stories.context(digest, line, preheader(digest)), "merge": tags}
+    page = mail_page(digest, look, given, lambda html: sendable(tags.in_html(html)))
     written = (digest.text or "").strip()
     text = tags.written(tidy(written)) if written else plain_part(digest, look, given, page.lengths)
     text = sendable(tags.in_text(text))
@@ -66,3 +62,16 @@ def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
         inputs = posts + look.inputs
         documents.append(Document(newsletter.page(label), "text/html", web.encode(), inputs))
     return Made(tuple(documents), page.lengths, page.findings)
+
+
+def _texts(digest: Digest) -> Iterator[str]:
+    """All that an issue says and that somebody else wrote."""
+    yield from (digest.subject or "", digest.preheader or "", digest.text or "")
+    yield from (digest.introduction, digest.introduction_text)
+    yield repr((digest.newsletter, digest.site.title, digest.site.description, digest.site.url))
+    for part in digest.sections:
+        yield part.title or ""
+        for placed in part.posts:
+            entry = placed.entry
+            yield from (entry.body.html, entry.body.excerpt, placed.text)
+            yield repr((entry.post.title, entry.post.url, entry.post.authors, entry.post.image))

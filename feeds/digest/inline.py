@@ -28,6 +28,7 @@ with deferred("requests"):  # what premailer would fetch with
 __all__ = ["StyleError", "inline", "understood"]
 
 _DOCTYPE = "<!doctype html>"
+_SPACES = re.compile(r"([;,:]) +")
 # What libxml2's serialiser would percent-encode, merge tags and all.
 _REWRITTEN = ("action", "href", "name", "src")
 
@@ -52,6 +53,7 @@ def inline(html: str) -> str:
     _close_styles(root)
     with _quiet(), _explained():
         _premailer().transform(root)
+    _shorten_styles(root)
     page = etree.tostring(root, method="html", encoding="unicode", doctype=_DOCTYPE)
     shown = re.sub(rf"{stem}(\d+)x", lambda match: escape(urls[int(match[1])]), page)
     return shown.rstrip() + "\n"
@@ -129,6 +131,14 @@ def _close_styles(root: etree._Element) -> None:
         style = element.get("style")
         if style is not None:
             element.set("style", clean(style).rstrip().rstrip(";") + ";")
+
+
+def _shorten_styles(root: etree._Element) -> None:
+    """Take out what premailer puts between declarations and means nothing."""
+    for element in root.iter("*"):
+        style = element.get("style")
+        if style is not None and not set(style) & set("\"'("):
+            element.set("style", _SPACES.sub(r"\1", style))
 
 
 @contextmanager

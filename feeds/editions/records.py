@@ -20,7 +20,7 @@ __all__ = ["CLAIM_KEYS", "INLINE", "as_lines", "as_table", "claim_of", "from_lin
 CLAIM_KEYS = ("posts", "never", "passed", "moved")
 """The keys of an edition that hold such records."""
 
-INLINE = 100
+INLINE = 50
 """How many of them stand in the front matter itself, at most."""
 
 _MOST = 500_000

@@ -11,13 +11,13 @@ from feeds.collect.dates import parse_date
 from feeds.config.checks import array, choice, kind, line, optional_line
 from feeds.config.schema import FILTER, SECTION
 from feeds.config.source import InvalidValueError, Source, Spot
-from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Schema, read_table
 from feeds.config.values import web_url
 from feeds.editions.labels import label_in
 from feeds.editions.records import claim_of
 from feeds.errors import Finding
 from feeds.model import Claim, Exclusion, Filter, Length, Pick, SectionSettings, Status, Until
+from feeds.suggest import did_you_mean, nearest, shown
 from feeds.text import clean
 
 __all__ = ["Notes", "edition_schema", "known"]

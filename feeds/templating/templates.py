@@ -88,6 +88,13 @@ class Templates:
                 raise self._explained(failure, current) from failure
         return tuple(sorted(found))
 
+    def text(self, name: str) -> str:
+        """The template as it is written. Raises `feeds.errors.TemplateError` as above."""
+        try:
+            return self._source(name)[0]
+        except _FAILURES as failure:
+            raise self._explained(failure, name) from failure
+
     def has(self, name: str) -> bool:
         """Whether there is a template of that name."""
         parts = split_template_path(name)

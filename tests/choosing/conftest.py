@@ -15,19 +15,19 @@ from feeds.zones import zone
 START = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def newsletter() -> Callable[..., NewsletterSettings]:
     """Makes the settings of a newsletter."""
     return partial(NewsletterSettings, "weekly", "The weekly", "en", Person("Mio", "mio@x.example"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def site() -> Site:
     """A site in Tokyo."""
     return Site(Path(), "https://x.example", "A site", "en", zone("Asia/Tokyo"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def post() -> Callable[..., Post]:
     """Makes a post of that name, published on that day of November."""
 
@@ -47,13 +47,13 @@ def post() -> Callable[..., Post]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def claim() -> Callable[[Post], Claim]:
     """What an edition records of a post."""
     return lambda post: Claim(post.id, post.path, post.url, post.published, post.title)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def edition() -> Callable[..., Callable[..., Edition]]:
     """Makes what makes an edition of that label; its window is the week before that day."""
 

@@ -14,7 +14,7 @@ from feeds.lint.features.elements import of_tag
 from feeds.lint.features.records import Found, Use
 from feeds.lint.features.sheets import of_attribute, of_sheet
 
-__all__ = ["MOST_USES", "features", "sheet_features"]
+__all__ = ["MOST_USES", "Places", "features", "sheet_features", "value_of"]
 
 MOST_USES = 50_000
 """As many are looked for in one document."""
@@ -43,7 +43,7 @@ def sheet_features(css: str, clients: Sequence[str]) -> list[Use]:
 
 
 def _uses(html: str, clients: tuple[str, ...]) -> Iterator[Use]:
-    place = _Places(html)
+    place = Places(html)
     others = tuple(client for client in clients if client != _MSO)
     hidden: list[bool] = []
     for token in tokens(html):
@@ -64,16 +64,16 @@ def _uses(html: str, clients: tuple[str, ...]) -> Iterator[Use]:
 def _tag(
     html: str,
     token: Token,
-    place: _Places,
+    place: Places,
     clients: tuple[str, ...],
     others: tuple[str, ...],
 ) -> Iterator[Use]:
     for slug, written, attribute in of_tag(token):
-        at = place(_value_of(html, token, attribute)) if attribute else place(token.at)
+        at = place(value_of(html, token, attribute)) if attribute else place(token.at)
         yield Use(slug, written, *at, token.name, False, share(slug, clients))
     style = token.attributes.get("style")
     if style:
-        at = place(_value_of(html, token, "style"))
+        at = place(value_of(html, token, "style"))
         sized = tuple(name for name in ("height", "width") if name in token.attributes)
         readers = others if _HIDDEN_FROM_MSO.search(style) else clients
         yield from (
@@ -106,8 +106,8 @@ def _use(found: Found, at: tuple[int, int], element: str, clients: tuple[str, ..
     return Use(found.feature, found.written, line, column, element, found.enhancing, support)
 
 
-def _value_of(html: str, token: Token, attribute: str) -> int:
-    """Where an attribute's value begins; the tag where that cannot be told."""
+def value_of(html: str, token: Token, attribute: str) -> int:
+    """Where an attribute's value begins; the tag where that cannot be told, as with `&amp;`."""
     value = token.attributes[attribute]
     if not value:
         return token.at
@@ -116,12 +116,13 @@ def _value_of(html: str, token: Token, attribute: str) -> int:
     return found.end() if found and html.startswith(value, found.end()) else token.at
 
 
-class _Places:
+class Places:
     """Lines and columns, from 1, of offsets in a text."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text))]
 
     def __call__(self, offset: int) -> tuple[int, int]:
+        """The line and the column at that many characters from the beginning."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
@@ -9,12 +10,12 @@ from feeds.lint.features.names import at_rule, media, pseudo
 from feeds.lint.features.records import Found
 from feeds.lint.features.values import declared
 
-__all__ = ["LONGEST", "of_attribute", "of_sheet"]
+__all__ = ["of_attribute", "of_sheet", "shallow"]
 
-LONGEST = 400_000
-"""As many characters of one style sheet are looked at."""
-
-_MOST_NESTED = 20
+_LONGEST = 400_000
+_LONGEST_ATTRIBUTE = 20_000
+_MOST_NESTED = 30
+_BRACKETS = re.compile(r"[(\[{]|[)\]}]")
 _FOR_ONE_CLIENT = ("data-ogsb", "data-ogsc", "data-ogab", "data-ogac")
 """Attributes that Outlook alone sets, in dark mode: what asks for them is meant for it."""
 
@@ -25,11 +26,23 @@ _COMBINATORS = {
 }
 
 
+def shallow(css: str) -> bool:
+    """Whether brackets are nested no deeper than anybody writes them."""
+    depth = 0
+    for found in _BRACKETS.finditer(css):
+        depth = depth + 1 if found[0] in "([{" else max(depth - 1, 0)
+        if depth > _MOST_NESTED:
+            return False
+    return True
+
+
 def of_attribute(style: str, element: str, attributes: Container[str]) -> Iterator[Found]:
     """The features of a style attribute of an element of that name, which has other attributes."""
     from tinycss2 import parse_blocks_contents
 
-    yield from declared(parse_blocks_contents(style[:LONGEST]), element, attributes)
+    css = style[:_LONGEST_ATTRIBUTE]
+    if shallow(css):
+        yield from declared(parse_blocks_contents(css), element, attributes)
 
 
 def of_sheet(css: str) -> Iterator[Found]:
@@ -40,25 +53,26 @@ def of_sheet(css: str) -> Iterator[Found]:
     """
     from tinycss2 import parse_stylesheet
 
-    rules = parse_stylesheet(css[:LONGEST], skip_whitespace=True)
-    yield from _rules(rules, enhancing=False, depth=_MOST_NESTED)
+    css = css[:_LONGEST]
+    if shallow(css):
+        yield from _rules(parse_stylesheet(css, skip_whitespace=True), enhancing=False)
 
 
-def _rules(rules: Sequence[Any], *, enhancing: bool, depth: int) -> Iterator[Found]:
+def _rules(rules: Sequence[Any], *, enhancing: bool) -> Iterator[Found]:
     for rule in rules:
         if rule.type == "comment":
             yield Found(
                 "css-comments", "a comment", rule.source_line, rule.source_column, enhancing
             )
         elif rule.type == "at-rule":
-            yield from _at_rule(rule, enhancing=enhancing, depth=depth)
+            yield from _at_rule(rule, enhancing=enhancing)
         elif rule.type == "qualified-rule":
             within = enhancing or _for_one_client(rule.prelude)
             yield from _selector(rule.prelude, enhancing=within)
-            yield from _block(rule.content, enhancing=within, depth=depth)
+            yield from _block(rule.content, enhancing=within)
 
 
-def _at_rule(rule: Any, *, enhancing: bool, depth: int) -> Iterator[Found]:
+def _at_rule(rule: Any, *, enhancing: bool) -> Iterator[Found]:
     from tinycss2 import parse_rule_list
 
     keyword = rule.lower_at_keyword
@@ -66,24 +80,24 @@ def _at_rule(rule: Any, *, enhancing: bool, depth: int) -> Iterator[Found]:
     if slug := at_rule(keyword.removeprefix("-webkit-")):
         yield Found(slug, written, rule.source_line, rule.source_column, enhancing)
     if keyword == "media":
-        yield from _media(rule.prelude, enhancing=enhancing, depth=depth)
-    if rule.content is None or not depth:
+        yield from _media(rule.prelude, enhancing=enhancing)
+    if rule.content is None:
         return
     if keyword in ("media", "supports", "layer", "container", "scope"):
         inner = parse_rule_list(rule.content, skip_whitespace=True)
-        yield from _rules(inner, enhancing=True, depth=depth - 1)
+        yield from _rules(inner, enhancing=True)
 
 
-def _media(tokens: Sequence[Any], *, enhancing: bool, depth: int) -> Iterator[Found]:
+def _media(tokens: Sequence[Any], *, enhancing: bool) -> Iterator[Found]:
     for token in tokens:
         if token.type == "ident" and (slug := media(token.lower_value)):
             written = f"@media ({token.value})"
             yield Found(slug, written, token.source_line, token.source_column, enhancing)
-        elif token.type == "() block" and depth:
-            yield from _media(token.content, enhancing=enhancing, depth=depth - 1)
+        elif token.type == "() block":
+            yield from _media(token.content, enhancing=enhancing)
 
 
-def _block(content: Sequence[Any], *, enhancing: bool, depth: int) -> Iterator[Found]:
+def _block(content: Sequence[Any], *, enhancing: bool) -> Iterator[Found]:
     from tinycss2 import parse_blocks_contents
 
     nodes = parse_blocks_contents(content)
@@ -93,10 +107,10 @@ def _block(content: Sequence[Any], *, enhancing: bool, depth: int) -> Iterator[F
         else:
             yield found
     for node in nodes:
-        if node.type == "qualified-rule" and depth:
+        if node.type == "qualified-rule":
             place = node.source_line, node.source_column
             yield Found("css-nesting", "a rule within a rule", *place, enhancing)
-            yield from _block(node.content, enhancing=enhancing, depth=depth - 1)
+            yield from _block(node.content, enhancing=enhancing)
 
 
 def _for_one_client(prelude: Sequence[Any]) -> bool:

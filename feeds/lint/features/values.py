@@ -10,7 +10,6 @@ from feeds.lint.features.records import Found
 
 __all__ = ["declared"]
 
-_MOST_NESTED = 20
 _CELLS = frozenset({"td", "th", "table"})
 _NO_BOXES = frozenset({"body", "div", "p", "span"})
 _SHOWN_VALUE = 60
@@ -83,7 +82,7 @@ def _of(node: Any, element: str) -> Iterator[_Fact]:
         yield "css-background-image", written, node, False
     if node.important:
         yield "css-important", written, node, False
-    yield from _in_value(node.value, written, _MOST_NESTED)
+    yield from _in_value(node.value, written)
 
 
 def _display(node: Any, written: str) -> _Fact:
@@ -107,9 +106,7 @@ def _left_out(name: str, value: Sequence[Any], element: str) -> bool:
     return False
 
 
-def _in_value(tokens: Sequence[Any], written: str, depth: int) -> Iterator[_Fact]:
-    if not depth:
-        return
+def _in_value(tokens: Sequence[Any], written: str) -> Iterator[_Fact]:
     for token in tokens:
         kind = token.type
         if kind == "dimension":
@@ -124,12 +121,12 @@ def _in_value(tokens: Sequence[Any], written: str, depth: int) -> Iterator[_Fact
             if slug := image(token.value):
                 yield slug, written, token, False
         elif kind == "function":
-            yield from _function(token, written, depth)
+            yield from _function(token, written)
         elif kind == "() block":
-            yield from _in_value(token.content, written, depth - 1)
+            yield from _in_value(token.content, written)
 
 
-def _function(token: Any, written: str, depth: int) -> Iterator[_Fact]:
+def _function(token: Any, written: str) -> Iterator[_Fact]:
     name = token.lower_name
     arguments = token.arguments
     if name == "url":
@@ -141,7 +138,7 @@ def _function(token: Any, written: str, depth: int) -> Iterator[_Fact]:
         commas = [each for each in arguments if each == ","]
         newer = name in ("rgb", "rgba") and len(commas) != (3 if name == "rgba" else 2)
         yield slug, written, token, newer
-    yield from _in_value(arguments, written, depth - 1)
+    yield from _in_value(arguments, written)
 
 
 def _has_url(tokens: Sequence[Any]) -> bool:
