@@ -59,7 +59,7 @@ class _Links:
         self.claiming = claiming
         self._by_label: Mapping[str, Edition] = {each.label: each for each in claiming}
         self._after: dict[str | None, list[Edition]] = defaultdict(list)
-        for edition in claiming:
+        for edition in sorted(claiming, key=lambda each: each.status != "sent"):
             self._after[edition.previous].append(edition)
 
     def line(self) -> list[Edition]:
@@ -82,7 +82,8 @@ class _Links:
                 yield _wrong(
                     edition,
                     f"the edition before it, {label}, is a draft",
-                    f"Approve {label}, or write the label of the edition that came before.",
+                    f"Approve {label} first: write status: draft here meanwhile, unless this "
+                    "one was sent; then write the label of the edition that was sent before.",
                 )
             else:
                 guess = nearest(label, self._by_label) if len(self._by_label) <= _MOST else None

@@ -97,6 +97,18 @@ def test_branches_that_were_merged(chain_of):
     assert said(chain_of({A: None, B: A, D: B, C: D})) == []
 
 
+def test_the_branch_that_was_not_sent_is_the_one_to_change(edition):
+    """An editor would be told to change what readers have already."""
+    chain = read_chain(
+        [
+            edition(A, status="sent")(),
+            edition(B, status="approved", previous=A)(),
+            edition(C, status="sent", previous=A)(),
+        ]
+    )
+    assert [finding.path for finding in chain.findings] == [f"editions/weekly/{B}.md"]
+
+
 def test_two_first_editions(chain_of):
     """Two branches that each began the newsletter would be taken for one line."""
     chain = chain_of({A: None, B: None})
