@@ -78,10 +78,12 @@ def test_an_edition_before_that_is_missing(chain_of):
 
 def test_an_edition_before_that_is_a_draft_again(edition):
     """Somebody who takes an approval back would not hear what hangs on it."""
-    chain = read_chain([edition(A)(), edition(B, status="sent", previous=A)()])
-    assert said(chain) == [
-        (f"editions/weekly/{B}.md", f"the edition before it, {A}, is a draft"),
-    ]
+    again, after = edition(B, previous=A)(), edition(C, status="sent", previous=B)()
+    chain = read_chain([edition(A, status="sent")(), again, after])
+    assert said(chain) == [(f"editions/weekly/{C}.md", f"the edition before it, {B}, is a draft")]
+    assert chain.findings[0].remedy.endswith(f"until then, write previous: {A}.")
+    chain = read_chain([edition(B)(), after])
+    assert chain.findings[0].remedy.endswith("until then, delete previous.")
 
 
 def test_branches_that_were_merged(chain_of):
