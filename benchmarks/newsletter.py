@@ -266,7 +266,7 @@ def page(outcome: Outcome) -> str:
         "## One edition of a newsletter\n\n"
         f"Of the {outcome.posts} newest posts of a blog, with pictures. feeds chooses them from "
         "its index, takes their bodies from what is kept, makes the mail's HTML within Gmail's "
-        f"clip ({outcome.shown} posts stand in it, the others on the web page), its plain text, the "
+        f"clip ({outcome.shown} posts stand in it, the others on the web page), its text, the "
         f"message and the web page, and lints them. {PREMAILER} alone is given the HTML that feeds "
         "gives it; MJML and react-email are given the posts' titles, bylines, excerpts and "
         "pictures, and make HTML.\n\n"
