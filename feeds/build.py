@@ -168,7 +168,11 @@ def _note(workspace: Workspace, report: Report, note_in: NoteIn, started_ns: int
             report.outcome,
             started_ns=started_ns,
             due_ns=None if due is None else int(due.timestamp()) * 10**9,
-            folders=chain(unchanged.watch_tree(str(site.root / "templates")), folders),
+            folders=chain(
+                unchanged.watch_tree(str(site.root / "templates")),
+                unchanged.watch_tree(str(site.root / "editions")),
+                folders,
+            ),
             files=map(str, files),
         )
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from feeds.choosing.rolling import rolling
+from feeds.editions.listing import Shelf
 from feeds.errors import ExtensionError, Finding
 from feeds.extensions import sources
 from feeds.model import (
     Aid,
+    Choice,
+    Copies,
+    Digest,
     Document,
+    Edition,
+    Editions,
     Entry,
     Feed,
     FeedFormat,
+    Issue,
     IssueKind,
     NewsletterSettings,
     Post,
@@ -33,7 +42,20 @@ from feeds.zones import IANA_VERSION
 if TYPE_CHECKING:
     from feeds.syndicate import Writing
 
-__all__ = ["Maker", "Piece", "Shapes", "feed_pieces", "issue_pieces", "subscribe_pieces"]
+__all__ = [
+    "Made",
+    "Maker",
+    "Piece",
+    "Shapes",
+    "edition_pieces",
+    "feed_pieces",
+    "issue_of",
+    "issue_pieces",
+    "subscribe_pieces",
+]
+
+Made = Feed | Issue | Copies | Editions | Subscriptions
+"""What a piece is of."""
 
 _FOR_FEEDS = ("feedgen", "lxml")
 _FOR_AIDS = ("babel", "jinja2", "markupsafe", "wcwidth")
@@ -47,31 +69,33 @@ _FOR_ISSUES = (
 class Piece:
     """What is made at once, and the posts in it: a feed still without entries, an issue.
 
-    What helps people to follow the feeds shows no posts. `period` is that of a page of an
-    archive.
+    What helps people to follow the feeds, and what is left of editions, shows no posts. `period`
+    is that of a page of an archive.
     """
 
-    of: Feed | NewsletterSettings | Subscriptions
+    of: Made
     posts: Sequence[Post]
     period: Period | None = None
 
     @property
     def name(self) -> str:
         """What no other piece of a site is called."""
-        if isinstance(self.of, Feed):
-            return "\n".join(self.of.paths.values())
-        if isinstance(self.of, Subscriptions):
-            return self.of.path
-        return self.of.path("html")
+        return "\n".join(self.paths) if isinstance(self.of, Feed) else self.paths[0]
 
     @property
     def paths(self) -> Sequence[str]:
         """The output paths that its documents can have."""
-        if isinstance(self.of, Feed):
-            return list(self.of.paths.values())
-        if isinstance(self.of, Subscriptions):
-            return [self.of.path]
-        return [self.of.path(kind) for kind in get_args(IssueKind)]
+        match self.of:
+            case Feed():
+                return list(self.of.paths.values())
+            case Subscriptions():
+                return [self.of.path]
+            case Issue(newsletter):
+                return [newsletter.path(kind) for kind in get_args(IssueKind)]
+            case Copies():
+                return self.of.paths
+            case Editions(newsletter):
+                return [newsletter.index, newsletter.feed]
 
     def without(self, paths: Collection[str]) -> Piece:
         """The piece without the documents at those paths. All others are whole, or left out."""
@@ -80,7 +104,7 @@ class Piece:
         left = {form: path for form, path in self.of.paths.items() if path not in paths}
         return replace(self, of=replace(self.of, paths=left))
 
-    def only(self, form: FeedFormat) -> Feed | NewsletterSettings | Subscriptions:
+    def only(self, form: FeedFormat) -> Made:
         """The feed in that format alone; all others as they are."""
         if not isinstance(self.of, Feed):
             return self.of
@@ -117,13 +141,29 @@ def subscribe_pieces(site: Site, feeds: Iterable[Feed]) -> Iterator[Piece]:
             yield Piece(wanted, ())
 
 
-def issue_pieces(site: Site, store: PostStore, query: Query) -> Iterator[Piece]:
-    """The next issue of every newsletter of the site."""
-    for newsletter in site.newsletters:
+def issue_pieces(
+    store: PostStore, query: Query, newsletters: Iterable[NewsletterSettings]
+) -> Iterator[Piece]:
+    """The next issue of each of those newsletters, which have no editions."""
+    for newsletter in newsletters:
         wanted = replace(
             query, filter=newsletter.filter, days=newsletter.window, limit=newsletter.limit
         )
-        yield Piece(newsletter, store.select(wanted))
+        choice = rolling(newsletter, store.select(wanted), "Other")
+        yield Piece(Issue(newsletter, choice), choice.posts)
+
+
+def edition_pieces(site: Site, shelf: Shelf) -> Iterator[Piece]:
+    """What is published of a newsletter that has editions: those that are approved or sent."""
+    issued = sorted(
+        filter(attrgetter("claims"), shelf.editions),
+        key=lambda edition: edition.until,
+        reverse=True,
+    )
+    for number, edition in enumerate(issued):
+        yield Piece(Copies(shelf.newsletter, edition, newest=number == 0), ())
+    if issued:
+        yield Piece(Editions(shelf.newsletter, site, tuple(issued)), ())
 
 
 class Shapes:
@@ -134,7 +174,7 @@ class Shapes:
         # Where the site lies is another place on every machine.
         self._settings = replace(site, root=Path())
 
-    def of(self, of: Feed | NewsletterSettings | Subscriptions) -> str:
+    def of(self, of: Made) -> str:
         """What stands for all that a piece is made from.
 
         Templates may show whatever the site's settings say.
@@ -142,9 +182,14 @@ class Shapes:
         if isinstance(of, Feed):
             ours = sources(of.extensions).values()
             return repr((of, IANA_VERSION, *versions(*_FOR_FEEDS), *ours))
-        if isinstance(of, NewsletterSettings):
+        if isinstance(of, Copies):
+            return repr((of.edition.files, of.edition.withdrawn, of.newest))
+        if isinstance(of, Issue):
             about = (of, self._settings, self._templates, IANA_VERSION)
             return repr((*about, *versions(*_FOR_ISSUES)))
+        if isinstance(of, Editions):
+            listed = (replace(of, site=self._settings), self._templates, IANA_VERSION)
+            return repr((*listed, *versions(*_FOR_AIDS, *_FOR_FEEDS)))
         placed = replace(of, site=self._settings)
         if of.aid == "opml":
             return repr((placed, *versions("lxml")))
@@ -162,9 +207,7 @@ class Maker:
         self._site = site
         self._writing: Writing | None = None
 
-    def make(
-        self, of: Feed | NewsletterSettings | Subscriptions, entries: tuple[Entry, ...]
-    ) -> tuple[Document, ...]:
+    def make(self, of: Made, entries: tuple[Entry, ...]) -> tuple[Document, ...]:
         """The documents of a piece that shows these entries.
 
         Raises `feeds.errors.TemplateError` where a template cannot be used, and
@@ -173,18 +216,28 @@ class Maker:
         if isinstance(of, Feed):
             return self._feeds().documents(replace(of, entries=entries))
 
+        if isinstance(of, Copies):
+            from feeds.editions.copying import copies
+
+            return copies(self._site, of)
+
         from feeds.templating.templates import Templates
 
+        templates = Templates(self._site.root)
         if isinstance(of, Subscriptions):
             from feeds.subscribe.documents import document
 
-            return (document(of, Templates(self._site.root)),)
+            return (document(of, templates),)
+        if isinstance(of, Editions):
+            from feeds.digest.listing import editions_feed, index_page
 
-        from feeds.digest.documents import documents
-        from feeds.digest.edition import compose
+            return index_page(of, templates), *self._feeds().documents(editions_feed(of))
 
-        issue = compose(of, self._site, tuple(map(_timed, entries)))
-        return documents(issue, Templates(self._site.root)) if issue else ()
+        from feeds.digest.documents import issue
+
+        shown = {entry.post.path: entry for entry in entries}
+        digest = issue_of(self._site, of.newsletter, of.choice, shown)
+        return issue(digest, templates).documents if digest else ()
 
     def forget_items(self) -> None:
         """Keeps no item of a feed in any format: what is made next is in another one."""
@@ -199,10 +252,26 @@ class Maker:
         return self._writing
 
 
-def _timed(entry: Entry) -> Entry:
-    """The entry with the minutes that its post takes to read."""
+def issue_of(
+    site: Site,
+    newsletter: NewsletterSettings,
+    choice: Choice,
+    entries: Mapping[str, Entry],
+    edition: Edition | None = None,
+) -> Digest | None:
+    """The issue that shows a choice; `entries` are by path. None without any post."""
+    from feeds.content.introduction import introduction
     from feeds.content.plain import plain_text
     from feeds.content.reading import reading_minutes
+    from feeds.digest.edition import compose
 
-    minutes = reading_minutes(plain_text(entry.body.html), entry.post.front_matter)
-    return replace(entry, minutes=minutes)
+    texts = {path: plain_text(entry.body.html) for path, entry in entries.items()}
+    timed = {
+        path: replace(entry, minutes=reading_minutes(texts[path], entry.post.front_matter))
+        for path, entry in entries.items()
+    }
+    opening = introduction(edition.introduction, f"{site.url}/") if edition else ""
+    digest = compose(
+        newsletter, site, choice, timed, texts=texts, edition=edition, introduction=opening
+    )
+    return digest and replace(digest, introduction_text=plain_text(opening))

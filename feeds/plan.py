@@ -12,13 +12,22 @@ from typing import Literal
 
 from feeds.collect import Folder, collect
 from feeds.cores import Told
+from feeds.editions.listing import shelf
 from feeds.entries import Entries
 from feeds.episodes import episode_findings
-from feeds.errors import ExtensionError, Finding, TemplateError, error
+from feeds.errors import ExtensionError, Finding, PostError, TemplateError, error
 from feeds.kept import Kept
 from feeds.model import Document, Feed, Post, PostStore, Query, Site, Staged, Standing
 from feeds.pages import make_pages
-from feeds.pieces import Maker, Piece, Shapes, feed_pieces, issue_pieces, subscribe_pieces
+from feeds.pieces import (
+    Maker,
+    Piece,
+    Shapes,
+    edition_pieces,
+    feed_pieces,
+    issue_pieces,
+    subscribe_pieces,
+)
 from feeds.probing import probed_file, remote_files
 from feeds.renderer import Renderer
 from feeds.results import Published, Results
@@ -129,7 +138,12 @@ def _choose(
         feeds = [piece.of for piece in distinct if isinstance(piece.of, Feed)]
         pieces += subscribe_pieces(site, feeds)
     if "digests" in parts:
-        pieces += issue_pieces(site, store, everything)
+        shelves = [shelf(site, newsletter) for newsletter in site.newsletters]
+        rolling = [each.newsletter for each in shelves if not each.files]
+        pieces += issue_pieces(store, everything, rolling)
+        for each in shelves:
+            pieces += edition_pieces(site, each)
+            findings += each.findings
     return pieces, findings
 
 
@@ -195,7 +209,7 @@ class _Making:
             piece = pieces[number]
             try:
                 new = maker.make(piece.of, self._entries.of(piece.posts))
-            except (ExtensionError, TemplateError) as problem:
+            except (ExtensionError, PostError, TemplateError) as problem:
                 findings += problem.findings
                 continue
             yield number, [*map(stage.put, new)] if stage else new

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 from feeds.config.places import Places
+from feeds.config.schedules import schedule
 from feeds.config.schema import HOMES, NEWSLETTER
 from feeds.config.source import InvalidValueError, Spot
 from feeds.config.tables import read_table
-from feeds.model import IssueKind, NewsletterSettings, Person
+from feeds.model import Design, IssueKind, NewsletterSettings, Person
+from feeds.urls import normalise
 
 __all__ = ["DEFAULT_NEWSLETTERS", "SiteDefaults", "read_newsletters"]
 
@@ -22,11 +24,16 @@ _FIRST = "digest"
 
 @dataclass(frozen=True, slots=True)
 class SiteDefaults:
-    """What a newsletter takes from its site: `host` is a name that can receive mail."""
+    """What a newsletter takes from its site: `host` is a name that can receive mail.
+
+    `design` are the values of `[design]`.
+    """
 
     title: str
     language: str
     host: str
+    url: str
+    design: Mapping[str, Any]
 
 
 def read_newsletters(
@@ -54,12 +61,20 @@ def _newsletter(
         raise spot.wrong("must have a name", 'Add name = "…" to this [[newsletters]].')
     title = values.pop("title", site.title)
     sender_name, address = values.pop("from", (title, f"newsletter@{site.host}"))
+    look = {**site.design, **values.pop("design", {})}
+    if (look.get("logo") or "").startswith("/"):
+        look["logo"] = normalise(f"{site.url}{look['logo']}")
+    every, on = values.pop("every", None), values.pop("on", None)
+    timing = None if "every" in reading.broken else schedule(every, on, spot)
     newsletter = NewsletterSettings(
         **{"language": site.language} | values,
+        design=Design(**look),
+        schedule=timing,
         name=name,
         title=title,
         sender=Person(sender_name or title, address),
     )
     if places.claim_name("newsletter", name, spot.at("name")):
-        places.claim_paths(map(newsletter.path, get_args(IssueKind)), spot.at("name"))
+        paths = (*map(newsletter.path, get_args(IssueKind)), newsletter.index, newsletter.feed)
+        places.claim_paths(paths, spot.at("name"))
     return newsletter

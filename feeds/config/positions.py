@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-__all__ = ["Place", "positions"]
+__all__ = ["Place", "assignments", "positions"]
 
 Place = tuple[str | int, ...]
 
@@ -35,11 +35,23 @@ def positions(text: str) -> Mapping[Place, int]:
     return scan.lines
 
 
+def assignments(text: str) -> Mapping[str, tuple[int, int, int]]:
+    """Where keys stand that are set outside of all tables, by one name without dots.
+
+    For each the offsets at which the key and its value begin, and at which the value ends.
+    `text` as for `positions`.
+    """
+    scan = _Scan(text)
+    scan.document()
+    return scan.values
+
+
 class _Scan:
     """One pass over a valid document: keys and brackets matter, values are stepped over."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[Place, int] = {}
+        self.values: dict[str, tuple[int, int, int]] = {}
         self._text = text
         self._at = 0
         self._line = 1
@@ -103,12 +115,17 @@ class _Scan:
         return place
 
     def _assignment(self, place: Place) -> None:
-        line = self._here()
+        line, start = self._here(), self._at
         for part in self._key():
             place = (*place, part)
             self.lines.setdefault(place, line)
         self._at += 1
+        self._next()
+        value = self._at
         self._value(place)
+        if len(place) == 1:
+            end = value + len(self._text[value : self._at].rstrip())
+            self.values[str(place[0])] = start, value, end
 
     def _value(self, place: Place) -> None:
         opening = self._next()

@@ -17,11 +17,13 @@ from feeds.config.checks import (
     tables,
     whole,
 )
+from feeds.config.design import DESIGN
 from feeds.config.extra import extra
 from feeds.config.matching import wanted_values
 from feeds.config.paths import feed_format, feed_path, folder, permalink, placed
 from feeds.config.podcasts import podcast
-from feeds.config.source import Spot
+from feeds.config.schedules import due, interval
+from feeds.config.source import InvalidValueError, Spot
 from feeds.config.tables import Schema, read_table
 from feeds.config.unsubscribe import unsubscribe
 from feeds.config.values import (
@@ -38,18 +40,29 @@ from feeds.config.values import (
     web_url,
     window,
 )
-from feeds.model import Archive, By, ContentMode, Filter
+from feeds.model import (
+    Archive,
+    By,
+    ContentMode,
+    Filter,
+    Length,
+    MergeSyntax,
+    SectionSettings,
+)
 from feeds.packed import KINDS
 
 __all__ = [
+    "DESIGN",
     "FEED",
     "FILTER",
     "HOMES",
     "KEYS",
+    "LINT",
     "NEWSLETTER",
     "OUTPUT",
     "POSTS",
     "ROOT",
+    "SECTION",
     "SITE",
     "SUBSCRIBE",
     "WEBSUB",
@@ -87,6 +100,8 @@ ROOT: Schema = {
     "output": table,
     "feeds": tables,
     "newsletters": tables,
+    "design": table,
+    "lint": table,
 }
 
 SITE: Schema = {
@@ -155,15 +170,52 @@ FEED: Schema = {
     "extensions": one_or_more(line),
 }
 
+LINT: Schema = {"clients": one_or_more(slug), "ignore": one_or_more(slug)}
+
+SECTION: Schema = {
+    "title": line,
+    "limit": whole(0, _MOST_POSTS),
+    "length": choice(*get_args(Length)),
+    **FILTER,
+}
+"""A section's keys: its own, and those of a filter."""
+
+
+def section(value: object, spot: Spot) -> SectionSettings:
+    """A section of a newsletter."""
+    reading = read_table(value, SECTION, spot)
+    values = dict(reading.values)
+    if "title" not in values:
+        if "title" not in reading.broken:
+            spot.wrong("must have a title")
+        raise InvalidValueError
+    filters = {key: values.pop(key) for key in FILTER if key in values}
+    return SectionSettings(**values, filter=Filter(**filters))
+
+
+def _design(value: object, spot: Spot) -> Mapping[str, object]:
+    return read_table(table(value, spot), DESIGN, spot).values
+
+
 NEWSLETTER: Schema = {
     "name": slug,
     "title": line,
     "language": language,
     "filter": _filter,
     "window": window,
+    "every": interval,
+    "on": due,
+    "late": window,
     "group_by": choice("category", "tag", "author", "none"),
+    "sections": array(section),
+    "length": choice(*get_args(Length)),
     "limit": whole(1, _MOST_POSTS),
+    "budget": whole(10_000, 10_000_000),
+    "link_reserve": whole(0, 10_000),
     "template": template_name,
+    "design": _design,
+    "resize": flag,
+    "merge": choice(*get_args(MergeSyntax)),
     "from": mailbox,
     "reply_to": mail,
     "unsubscribe": unsubscribe,

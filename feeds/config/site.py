@@ -14,14 +14,14 @@ from feeds.config.newsletters import DEFAULT_NEWSLETTERS, SiteDefaults, read_new
 from feeds.config.packing import usable
 from feeds.config.places import Places
 from feeds.config.podcasts import with_podcasts
-from feeds.config.schema import HOMES, OUTPUT, POSTS, ROOT, SITE, WEBSUB
+from feeds.config.schema import DESIGN, HOMES, LINT, OUTPUT, POSTS, ROOT, SITE, WEBSUB
 from feeds.config.source import Source, Spot
 from feeds.config.subscribe import read_subscribe
-from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Reading, Schema, read_table
 from feeds.errors import ConfigurationError, Finding, warning
 from feeds.media.files import Files
-from feeds.model import Adopted, PostSettings, Site
+from feeds.model import Adopted, LintSettings, PostSettings, Site
+from feeds.suggest import did_you_mean, nearest, shown
 from feeds.urls import normalise
 from feeds.zones import zone
 
@@ -94,6 +94,8 @@ class _Loading:
         places = Places()
         websub = read_table(self._tables.values.get("websub", {}), WEBSUB, self._ours.at("websub"))
         output = read_table(self._tables.values.get("output", {}), OUTPUT, self._ours.at("output"))
+        design = read_table(self._tables.values.get("design", {}), DESIGN, self._ours.at("design"))
+        lint = read_table(self._tables.values.get("lint", {}), LINT, self._ours.at("lint"))
         packings, unusable = usable(
             output.values.get("precompress", ()), self._ours.at("output", "precompress")
         )
@@ -101,7 +103,9 @@ class _Loading:
         feeds, feeds_spot = self._feeds()
         newsletters = self._newsletters()
         mail_host = host if ":" not in host else _UNKNOWN_HOST
-        defaults = SiteDefaults(general["title"], general["language"], mail_host)
+        defaults = SiteDefaults(
+            general["title"], general["language"], mail_host, url, design.values
+        )
         outputs: dict[str, Any] = {
             "feeds": read_feeds(feeds, feeds_spot, general.get("description", ""), places),
             "newsletters": read_newsletters(
@@ -126,6 +130,7 @@ class _Loading:
             posts=PostSettings(**posts.values),
             hubs=websub.values.get("hubs", ()),
             precompress=packings,
+            lint=LintSettings(**lint.values),
             **general,
             **outputs,
         )

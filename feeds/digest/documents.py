@@ -1,39 +1,77 @@
-"""The room's door: an issue in, its page, its plain text and its mail out."""
+"""The room's door: an issue in, its page, its plain text, its mail and its web page out."""
 
 from __future__ import annotations
 
-from feeds.digest import render
-from feeds.digest.envelope import subject
-from feeds.digest.inline import StyleError, inline
-from feeds.digest.message import message
-from feeds.errors import TemplateError, error
-from feeds.model import Digest, Document
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from feeds.digest import stories
+from feeds.digest.envelope import preheader, subject
+from feeds.digest.look import Look
+from feeds.digest.merge import NO_TAGS, merge_tags
+from feeds.digest.message import message, sendable
+from feeds.digest.page import mail_page
+from feeds.digest.text import plain_part, tidy
+from feeds.digest.web import web_page
+from feeds.errors import Finding
+from feeds.model import Digest, Document, Length
 from feeds.templating.templates import Templates
 
-__all__ = ["documents"]
+__all__ = ["Made", "issue"]
 
 
-def documents(digest: Digest, templates: Templates) -> tuple[Document, ...]:
-    """`NAME/latest.html`, `.txt` and `.eml`, where NAME is the newsletter's.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The documents of one issue, how much of each post its mail shows, and what was done for that.
 
-    The mail's HTML and text parts are the very bytes of the other two documents. Raises
-    `feeds.errors.TemplateError`.
+    A length is None where a post is on the web page alone.
     """
-    newsletter, line = digest.newsletter, subject(digest)
-    name, given = newsletter.template, render.context(digest, line)
-    html, text = render.html(name, given, templates), render.text(name, given, templates)
-    try:
-        page = inline(html)
-    except StyleError as failure:
-        remedy = 'Put rules for mail clients into <style data-premailer="ignore">.'
-        place = templates.place(f"{name}.html")
-        raise TemplateError(error(str(failure).rstrip("."), place, remedy=remedy)) from failure
+
+    documents: tuple[Document, ...]
+    lengths: Sequence[Length | None]
+    findings: tuple[Finding, ...] = ()
+
+
+def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
+    """`NAME/LABEL.html`, `.txt` and `.eml`, and an edition's web page.
+
+    NAME is the newsletter's, and LABEL the edition's or `latest`. The mail's HTML and text parts
+    are the very bytes of the first two documents. `test` makes the Message-ID another one, so that
+    a server does not drop what it has seen. Raises `feeds.errors.TemplateError`.
+    """
+    newsletter = digest.newsletter
+    label = digest.label or "latest"
+    look = Look(templates, newsletter.template)
+    line = subject(digest)
+    tags = merge_tags(newsletter, digest.url, _texts(digest))
+    given = {**stories.context(digest, line, preheader(digest)), "merge": tags}
+    page = mail_page(digest, look, given, lambda html: sendable(tags.in_html(html)))
+    written = (digest.text or "").strip()
+    text = tags.written(tidy(written)) if written else plain_part(digest, look, given, page.lengths)
+    text = sendable(tags.in_text(text))
+    mail = message(digest, tags.in_subject(line), page.html, text, test=test)
     posts = tuple(placed.entry.post.path for part in digest.sections for placed in part.posts)
-    of_page, of_text = templates.names(f"{name}.html"), templates.names(f"{name}.txt")
-    of_both = tuple(sorted({*of_page, *of_text}))
-    mail = message(digest, line, page, text)
-    return (
-        Document(newsletter.path("html"), "text/html", page.encode("utf-8"), posts + of_page),
-        Document(newsletter.path("txt"), "text/plain", text.encode("utf-8"), posts + of_text),
-        Document(newsletter.path("eml"), "message/rfc822", mail, posts + of_both),
-    )
+    inputs = posts + look.inputs
+    documents = [
+        Document(newsletter.path("html", label), "text/html", page.html.encode(), inputs),
+        Document(newsletter.path("txt", label), "text/plain", text.encode(), inputs),
+        Document(newsletter.path("eml", label), "message/rfc822", mail, inputs),
+    ]
+    if digest.label:
+        web = web_page(digest, look, {**given, "merge": NO_TAGS})
+        inputs = posts + look.inputs
+        documents.append(Document(newsletter.page(label), "text/html", web.encode(), inputs))
+    return Made(tuple(documents), page.lengths, page.findings)
+
+
+def _texts(digest: Digest) -> Iterator[str]:
+    """All that an issue says and that somebody else wrote."""
+    yield from (digest.subject or "", digest.preheader or "", digest.text or "")
+    yield from (digest.introduction, digest.introduction_text)
+    yield repr((digest.newsletter, digest.site.title, digest.site.description, digest.site.url))
+    for part in digest.sections:
+        yield part.title or ""
+        for placed in part.posts:
+            entry = placed.entry
+            yield from (entry.body.html, entry.body.excerpt, placed.text)
+            yield repr((entry.post.title, entry.post.url, entry.post.authors, entry.post.image))

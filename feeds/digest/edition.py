@@ -1,30 +1,95 @@
-"""From chosen posts to an issue: which section each stands in, and what time it covers."""
+"""From chosen posts to an issue: their entries, in an editor's own words where there are any."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from feeds.digest.words import words
-from feeds.model import Digest, Entry, NewsletterSettings, Placed, Section, Site
+from feeds.model import (
+    Choice,
+    Digest,
+    Edition,
+    Entry,
+    NewsletterSettings,
+    Pick,
+    Picked,
+    Picture,
+    Placed,
+    Section,
+    Site,
+)
 
-__all__ = ["compose"]
+__all__ = ["compose", "web_address"]
 
 
-def compose(newsletter: NewsletterSettings, site: Site, entries: Sequence[Entry]) -> Digest | None:
-    """The issue that shows these entries, given newest first; None without any.
+def compose(
+    newsletter: NewsletterSettings,
+    site: Site,
+    choice: Choice,
+    entries: Mapping[str, Entry],
+    *,
+    texts: Mapping[str, str] | None = None,
+    edition: Edition | None = None,
+    introduction: str = "",
+) -> Digest | None:
+    """The issue that shows a choice; None without any post.
 
-    Each post stands once, under the first of its terms. Sections come in the order of
-    their newest post; posts without a term come last, under the language's word for
-    "other" if anything else has a heading. `until` is when the newest was published,
-    `since` the window before it, or the oldest post if that is earlier.
+    `entries` and `texts`, bodies as plain text, are by path; `introduction` is safe HTML.
+    Without an edition, `until` is when the newest was published, and `since` the window before it,
+    or the oldest post if that is earlier.
     """
-    if not entries:
+    published = [post.published for post in choice.posts]
+    if not published:
         return None
-    published = [entry.post.published for entry in entries]
-    until = max(published)
-    since = min(_days_before(until, newsletter.window), *published)
-    return Digest(newsletter, site, since, until, _sections(newsletter, entries))
+    plain = texts or {}
+
+    def placed(picked: Picked) -> Placed:
+        path = picked.post.path
+        entry = _told(entries[path], picked.pick)
+        return Placed(entry, picked.length, path == choice.lead, plain.get(path, ""))
+
+    sections = tuple(
+        Section(title, tuple(map(placed, members))) for title, members in choice.sections
+    )
+    if edition is None:
+        until = max(published)
+        since = min(_days_before(until, newsletter.window), *published)
+        return Digest(newsletter, site, since, until, sections)
+    return Digest(
+        newsletter,
+        site,
+        edition.since,
+        edition.until,
+        sections,
+        subject=edition.subject,
+        preheader=edition.preheader,
+        introduction=introduction,
+        text=edition.text,
+        label=edition.label,
+        url=web_address(site, newsletter, edition.label),
+    )
+
+
+def web_address(site: Site, newsletter: NewsletterSettings, label: str) -> str:
+    """The address of an edition's web page."""
+    return f"{site.url}/{newsletter.page(label).removesuffix('index.html')}"
+
+
+def _told(entry: Entry, pick: Pick | None) -> Entry:
+    """The entry in the words and with the picture that an editor gave it."""
+    if pick is None:
+        return entry
+    post, body = entry.post, entry.body
+    if pick.title is not None:
+        post = replace(post, title=pick.title)
+    if pick.image is not None:
+        post = replace(post, image=Picture(pick.image) if pick.image else None)
+    if pick.image_alt is not None and post.image:
+        post = replace(post, image=replace(post.image, alt=pick.image_alt))
+    if pick.excerpt is not None:
+        body = replace(body, excerpt=pick.excerpt)
+    return replace(entry, post=post, body=body)
 
 
 def _days_before(moment: datetime, days: int) -> datetime:
@@ -33,32 +98,3 @@ def _days_before(moment: datetime, days: int) -> datetime:
         return moment - timedelta(days=days)
     except OverflowError:
         return datetime.min.replace(tzinfo=UTC)
-
-
-def _sections(newsletter: NewsletterSettings, entries: Sequence[Entry]) -> tuple[Section, ...]:
-    groups: dict[str, tuple[str, list[Entry]]] = {}
-    rest: list[Entry] = []
-    for entry in entries:
-        term = _term(newsletter, entry)
-        if term is None:
-            rest.append(entry)
-        else:
-            groups.setdefault(term.casefold(), (term, []))[1].append(entry)
-    sections = [Section(title, tuple(map(Placed, members))) for title, members in groups.values()]
-    if rest:
-        other = words(newsletter.language).phrases.other if sections else None
-        sections.append(Section(other, tuple(map(Placed, rest))))
-    return tuple(sections)
-
-
-def _term(newsletter: NewsletterSettings, entry: Entry) -> str | None:
-    match newsletter.group_by:
-        case "category":
-            terms = entry.post.categories
-        case "tag":
-            terms = entry.post.tags
-        case "author":
-            terms = tuple(author.name for author in entry.post.authors)
-        case "none":
-            terms = ()
-    return terms[0] if terms else None

@@ -17,6 +17,7 @@ from typing import Any
 import cssutils
 from cssselect import SelectorError
 from lxml import etree
+from lxml.cssselect import CSSSelector
 
 from feeds.deferred import deferred
 from feeds.text import clean
@@ -24,11 +25,16 @@ from feeds.text import clean
 with deferred("requests"):  # what premailer would fetch with
     from premailer import Premailer
 
-__all__ = ["StyleError", "inline"]
+__all__ = ["StyleError", "inline", "understood"]
 
 _DOCTYPE = "<!doctype html>"
+_SPACES = re.compile(r"([;,:]) +")
 # What libxml2's serialiser would percent-encode, merge tags and all.
 _REWRITTEN = ("action", "href", "name", "src")
+
+
+_IMPORTANT = re.compile(r"\s*!important")
+"""What premailer takes out of the style sheets that it leaves."""
 
 
 class StyleError(ValueError):
@@ -45,20 +51,38 @@ def inline(html: str) -> str:
     stem = _stem(html)
     urls = _hide_urls(root, stem)
     _close_styles(root)
-    with _quiet():
-        try:
-            _Offline(
-                allow_network=False,
-                align_floating_images=False,
-                cache_css_parsing=False,
-                disable_basic_attributes=["align", "bgcolor", "height", "valign", "width"],
-                disable_validation=True,
-            ).transform(root)
-        except (AttributeError, SelectorError, ValueError, xml.dom.DOMException) as failure:
-            raise StyleError(f"a style sheet cannot be inlined: {failure}") from failure
+    with _quiet(), _explained():
+        _premailer().transform(root)
+    _shorten_styles(root)
     page = etree.tostring(root, method="html", encoding="unicode", doctype=_DOCTYPE)
     shown = re.sub(rf"{stem}(\d+)x", lambda match: escape(urls[int(match[1])]), page)
     return shown.rstrip() + "\n"
+
+
+def understood(css: str) -> tuple[list[tuple[str, str]], str]:
+    """What premailer makes of a style sheet, whatever page it is on.
+
+    That is selectors, each with the declarations that it moves to what matches, and the style
+    sheet that it leaves. Raises `StyleError`, as `inline` would.
+    """
+    with _quiet(), _explained():
+        premailer = _premailer()
+        rules, leftover = premailer._parse_style_rules(css, 0)
+        moved = [(selector, style) for _, selector, style in rules]
+        for selector, _ in moved:
+            CSSSelector(selector)
+        kept = premailer._css_rules_to_string(leftover) if leftover else ""
+    return moved, _IMPORTANT.sub("", kept)
+
+
+def _premailer() -> _Offline:
+    return _Offline(
+        allow_network=False,
+        align_floating_images=False,
+        cache_css_parsing=False,
+        disable_basic_attributes=["align", "bgcolor", "height", "valign", "width"],
+        disable_validation=True,
+    )
 
 
 class _Offline(Premailer):  # type: ignore[misc]  # premailer has no types
@@ -107,6 +131,23 @@ def _close_styles(root: etree._Element) -> None:
         style = element.get("style")
         if style is not None:
             element.set("style", clean(style).rstrip().rstrip(";") + ";")
+
+
+def _shorten_styles(root: etree._Element) -> None:
+    """Take out what premailer puts between declarations and means nothing."""
+    for element in root.iter("*"):
+        style = element.get("style")
+        if style is not None and not set(style) & set("\"'("):
+            element.set("style", _SPACES.sub(r"\1", style))
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What premailer raises about a style sheet, as a `StyleError`."""
+    try:
+        yield
+    except (AttributeError, SelectorError, ValueError, xml.dom.DOMException) as failure:
+        raise StyleError(f"a style sheet cannot be inlined: {failure}") from failure
 
 
 @contextmanager

@@ -28,7 +28,7 @@ _FALLBACK = "en"
 class Phrases:
     """What a language's file says.
 
-    Placeholders stand in braces. `posts`, `minutes` and `and_more` are by CLDR plural
+    Placeholders stand in braces. `posts`, `minutes`, `and_more` and `more` are by CLDR plural
     category and always have `other`. `subject_width` is in terminal columns.
     """
 
@@ -37,14 +37,22 @@ class Phrases:
     visit: str
     reason: str
     unsubscribe: str
+    preferences: str
+    view: str
+    on_the_web: str
+    editions: str
+    feed: str
+    withdrawn: str
     prefixed: str
     subject_width: int
     heading_fonts: str
     text_fonts: str
     leading: str
+    heading_leading: str
     posts: Mapping[str, str]
     minutes: Mapping[str, str]
     and_more: Mapping[str, str]
+    more: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,10 @@ class Words:
     def and_more(self, post: str, count: int) -> str:
         """A title and how many come after it; the title alone where none does."""
         return self._counted(self.phrases.and_more, count, post=post) if count else post
+
+    def more(self, count: int) -> str:
+        """How many posts are left out of the mail: `3 more posts`, `ほか3件の記事`."""
+        return self._counted(self.phrases.more, count)
 
     def _counted(self, forms: Mapping[str, str], count: int, **values: str) -> str:
         form = forms.get(self.locale.plural_form(count), forms["other"])

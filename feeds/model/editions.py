@@ -157,8 +157,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A post in an issue: the entry, with an editor's own words in place, and its length."""
+    """A post in an issue: the entry, with an editor's own words in place, and its length.
+
+    `text` is the body as plain text, where all of it is shown.
+    """
 
     entry: Entry
     length: Length = "excerpt"
     lead: bool = False
+    text: str = ""

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from feeds.model.editions import Placed
+from feeds.model.editions import Choice, Edition, Placed
 from feeds.model.posts import Entry, Person
-from feeds.model.settings import ContentMode, Extra, FeedFormat, NewsletterSettings, Site
+from feeds.model.settings import (
+    ContentMode,
+    Extra,
+    FeedFormat,
+    IssueKind,
+    NewsletterSettings,
+    Site,
+)
 
 if TYPE_CHECKING:
     from feeds.podcast import Show
 
-__all__ = ["Aid", "Digest", "Document", "Feed", "Section", "Staged", "Standing", "Subscriptions"]
+__all__ = [
+    "Aid",
+    "Copies",
+    "Digest",
+    "Document",
+    "Editions",
+    "Feed",
+    "Issue",
+    "Section",
+    "Staged",
+    "Standing",
+    "Subscriptions",
+]
 
 Aid = Literal["stylesheet", "page", "opml", "snippet"]
 
@@ -98,8 +117,9 @@ class Digest:
     """One issue of a newsletter, chosen and ordered.
 
     `until` is the message's date. `subject`, `preheader` and `text` are None where the program
-    has to find the words; `introduction` is one safe fragment of HTML, and may be empty. `url` is
-    the web page's; empty where there is none.
+    has to find the words; `introduction` is one safe fragment of HTML, and may be empty;
+    `introduction_text` is the same as plain text. `url` is the web page's; empty where there is
+    none.
     """
 
     newsletter: NewsletterSettings
@@ -113,6 +133,57 @@ class Digest:
     text: str | None = None
     label: str = ""
     url: str = ""
+    introduction_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The next issue of a newsletter that has no editions, as its posts were chosen."""
+
+    newsletter: NewsletterSettings
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """An approved edition, whose files are published as they are.
+
+    `newest` says that it is published as the newsletter's latest issue, too.
+    """
+
+    newsletter: NewsletterSettings
+    edition: Edition
+    newest: bool = False
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels under which the mail and its parts are published."""
+        return (self.edition.label, "latest") if self.newest else (self.edition.label,)
+
+    @property
+    def pictures(self) -> Mapping[str, str]:
+        """The output paths of its pictures, by the names of the files beside the edition."""
+        return {
+            name: f"{self.newsletter.name}/pictures/{name.rpartition('/')[2]}"
+            for name in self.edition.files
+            if "/" in name
+        }
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """All output paths."""
+        kinds: Sequence[IssueKind] = ("html", "txt", "eml")
+        mails = [self.newsletter.path(kind, label) for label in self.labels for kind in kinds]
+        return [*mails, self.newsletter.page(self.edition.label), *self.pictures.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """A newsletter's approved and sent editions, newest first: its index, and a feed of them."""
+
+    newsletter: NewsletterSettings
+    site: Site
+    editions: tuple[Edition, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,20 @@ class NewsletterSettings:
         """The output path of an issue in that form, by its label."""
         return f"{self.name}/{label}.{kind}"
 
+    def page(self, label: str) -> str:
+        """The output path of an edition's web page."""
+        return f"{self.name}/{label}/index.html"
+
+    @property
+    def index(self) -> str:
+        """The output path of the list of its editions."""
+        return f"{self.name}/index.html"
+
+    @property
+    def feed(self) -> str:
+        """The output path of the feed of its editions."""
+        return f"{self.name}/atom.xml"
+
 
 @dataclass(frozen=True, slots=True)
 class SubscribeSettings:

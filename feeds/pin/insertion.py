@@ -6,20 +6,17 @@ Whether the file then says what is wanted is for the reader of front matter to t
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from feeds.collect.frontmatter import Place, locate, plain
 from feeds.collect.handlers import Handler, HeaderHandler, JsonHandler, TomlHandler
+from feeds.collect.spelling import BOM, in_file, line_end, plain_key, quoted, written_key
 from feeds.collect.yaml_handler import YamlHandler
 
 __all__ = ["Insertion", "insertions"]
 
-_BOM = b"\xef\xbb\xbf"
-_LINE_END = re.compile(rb"\r\n|\r|\n")
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _PLAIN_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9/._~%:?=&@+,;!$'()*#-]*[A-Za-z0-9/_~]")
 _FIRST_KEY = re.compile(r"^([ ]*)[^\s#]", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
@@ -57,9 +54,9 @@ def insertions(data: bytes, path: str, key: str, value: str, *, headers: bool) -
 
 def _new_block(data: bytes, key: str, value: str) -> Insertion:
     """Front matter for a file without any."""
-    end = _line_end(data)
-    block = ("---", f"{_yaml_key(key)}: {_yaml(value)}", "---", "")
-    return Insertion(len(_BOM) if data.startswith(_BOM) else 0, end.join(block).encode())
+    end = line_end(data)
+    block = ("---", f"{written_key(key)}: {_yaml(value)}", "---", "")
+    return Insertion(len(BOM) if data.startswith(BOM) else 0, end.join(block).encode())
 
 
 def _in_yaml(
@@ -71,19 +68,19 @@ def _in_yaml(
         return
     first = _FIRST_KEY.search(block)
     indent = first[1] if first else ""
-    line = f"{indent}{_yaml_key(key)}: {_yaml(value)}{_line_end(data)}".encode()
-    yield Insertion(_raw(data, text, place.end), line)
-    yield Insertion(_raw(data, text, place.start), line)
+    line = f"{indent}{written_key(key)}: {_yaml(value)}{line_end(data)}".encode()
+    yield Insertion(in_file(data, text, place.end), line)
+    yield Insertion(in_file(data, text, place.start), line)
 
 
 def _in_toml(
     data: bytes, text: bytes, place: Place, block: str, key: str, value: str
 ) -> Iterator[Insertion]:
     """Below the last key, but above all tables."""
-    line = f"{_toml_key(key)} = {_quoted(value)}{_line_end(data)}".encode()
+    line = f"{written_key(key)} = {quoted(value)}{line_end(data)}".encode()
     if not _TABLE.search(block):
-        yield Insertion(_raw(data, text, place.end), line)
-    yield Insertion(_raw(data, text, place.start), line)
+        yield Insertion(in_file(data, text, place.end), line)
+    yield Insertion(in_file(data, text, place.start), line)
 
 
 def _in_json(
@@ -92,10 +89,10 @@ def _in_json(
     """As the object's first member, set as the one that was the first is."""
     brace = block.find("{")
     if brace >= 0:
-        at = _raw(data, text, place.start + len(block[:brace].encode())) + 1
+        at = in_file(data, text, place.start + len(block[:brace].encode())) + 1
         space = _SPACE.match(data, at)
         before = space[0].decode() if space else ""
-        member = f"{_quoted(key)}: {_quoted(value)}"
+        member = f"{quoted(key)}: {quoted(value)}"
         if data[at + len(before) :].startswith(b"}"):
             yield Insertion(at, member.encode())
         else:
@@ -106,10 +103,10 @@ def _in_header(
     data: bytes, text: bytes, place: Place, block: str, key: str, value: str
 ) -> Iterator[Insertion]:
     """Below the last line."""
-    if _KEY.fullmatch(key):
-        end = _line_end(data)
+    if plain_key(key):
+        end = line_end(data)
         before = "" if block.endswith("\n") else end
-        yield Insertion(_raw(data, text, place.end), f"{before}{key}: {value}{end}".encode())
+        yield Insertion(in_file(data, text, place.end), f"{before}{key}: {value}{end}".encode())
 
 
 _Make = Callable[[bytes, bytes, Place, str, str, str], Iterator[Insertion]]
@@ -121,41 +118,6 @@ _MAKERS: Mapping[type[Handler], _Make] = {
 }
 
 
-# ── Bytes ─────────────────────────────────────────────────────────────────────────────
-
-
-def _line_end(data: bytes) -> str:
-    """The file's own line end, by its first line."""
-    found = _LINE_END.search(data)
-    return found[0].decode() if found else "\n"
-
-
-def _raw(data: bytes, text: bytes, offset: int) -> int:
-    """Where in the file's own bytes is what is at an offset of its `plain` ones."""
-    line = text.rfind(b"\n", 0, offset) + 1
-    start = len(_BOM) if data.startswith(_BOM) else 0
-    for _ in range(text.count(b"\n", 0, line)):
-        end = _LINE_END.search(data, start)
-        start = end.end() if end else len(data)
-    return start + offset - line
-
-
-# ── Syntax ────────────────────────────────────────────────────────────────────────────
-
-
-def _quoted(text: str) -> str:
-    """In quotes, with JSON's escapes, which are YAML's and TOML's too."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
 def _yaml(text: str) -> str:
     """As people write it, where YAML takes that for the text that it is."""
-    return text if _PLAIN_URI.fullmatch(text) else _quoted(text)
-
-
-def _yaml_key(key: str) -> str:
-    return key if _KEY.fullmatch(key) else _quoted(key)
-
-
-def _toml_key(key: str) -> str:
-    return key if _KEY.fullmatch(key) else _quoted(key)
+    return text if _PLAIN_URI.fullmatch(text) else quoted(text)

@@ -14,7 +14,7 @@ from feeds.errors import Finding, PostError, error
 from feeds.model import Site
 from feeds.pin.chosen import Wanted
 from feeds.pin.insertion import Insertion, insertions
-from feeds.pin.writing import replace_file
+from feeds.replacing import replace_file
 from feeds.urls import is_absolute_uri, normalise
 
 __all__ = ["Pinned", "pin"]

@@ -10,12 +10,13 @@ from pathlib import Path
 import jinja2
 from jinja2 import meta
 from jinja2.loaders import split_template_path
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from feeds.columns import rule, shorten, wrap
 from feeds.errors import TemplateError, error
+from feeds.templating.bounds import Bounded, bounded
 from feeds.templating.compiled import Compiled
 from feeds.templating.css import css_string
+from feeds.templating.narrow import narrow
 from feeds.templating.sources import FOLDER, shipped_templates
 
 __all__ = ["Templates", "shipped_templates"]
@@ -43,7 +44,8 @@ class Templates:
 
     def __init__(self, site: Path) -> None:
         self._own = site / FOLDER
-        self._environment = ImmutableSandboxedEnvironment(
+        self._folders = (self._own, shipped_templates())
+        self._environment = Bounded(
             loader=jinja2.FunctionLoader(self._source),
             autoescape=lambda name: name is not None and name.endswith(".html"),
             undefined=jinja2.StrictUndefined,
@@ -53,7 +55,9 @@ class Templates:
             auto_reload=False,
             bytecode_cache=_COMPILED,
         )
-        self._environment.filters.update(rule=rule, shorten=shorten, wrap=wrap, css=css_string)
+        self._environment.filters.update(
+            rule=rule, shorten=shorten, wrap=wrap, css=css_string, narrow=narrow
+        )
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """The template's text with the context filled in.
@@ -62,7 +66,7 @@ class Templates:
         template, it is not well formed, or it fails.
         """
         try:
-            return self._environment.get_template(name).render(context)
+            return bounded(self._environment.get_template(name), context)
         except _FAILURES as failure:
             raise self._explained(failure, name) from failure
 
@@ -87,6 +91,22 @@ class Templates:
                 raise self._explained(failure, current) from failure
         return tuple(sorted(found))
 
+    def text(self, name: str) -> str:
+        """The template as it is written. Raises `feeds.errors.TemplateError` as above."""
+        try:
+            return self._source(name)[0]
+        except _FAILURES as failure:
+            raise self._explained(failure, name) from failure
+
+    def has(self, name: str) -> bool:
+        """Whether there is a template of that name."""
+        parts = split_template_path(name)
+        return any(_is_file(folder.joinpath(*parts)) for folder in self._folders)
+
+    def has_folder(self, name: str) -> bool:
+        """Whether there is a folder of templates of that name."""
+        return any((folder / name).is_dir() for folder in self._folders)
+
     def place(self, name: str) -> str:
         """The file behind a name, as a person knows it: relative to the site if it is there."""
         own = self._own.joinpath(*split_template_path(name))
@@ -94,7 +114,7 @@ class Templates:
 
     def _source(self, name: str) -> tuple[str, str, Callable[[], bool]]:
         parts = split_template_path(name)
-        for folder in (self._own, shipped_templates()):
+        for folder in self._folders:
             path = folder.joinpath(*parts)
             if not _is_file(path):
                 continue
@@ -127,7 +147,7 @@ class Templates:
 
     def _frame(self, failure: Exception) -> tuple[str, int | None] | None:
         for frame in reversed(traceback.extract_tb(failure.__traceback__)):
-            for folder in (self._own, shipped_templates()):
+            for folder in self._folders:
                 path = Path(frame.filename)
                 if path.is_relative_to(folder):
                     return self.place(path.relative_to(folder).as_posix()), frame.lineno

@@ -10,11 +10,14 @@ import pytest
 
 from feeds.config.paths import PLACEHOLDERS, STYLES
 from feeds.config.schema import (
+    DESIGN,
     FEED,
     FILTER,
+    LINT,
     NEWSLETTER,
     OUTPUT,
     POSTS,
+    SECTION,
     SITE,
     SUBSCRIBE,
     WEBSUB,
@@ -43,11 +46,14 @@ EXAMPLES = re.findall(r"^```toml\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
         ("`[subscribe]`", SUBSCRIBE),
         ("`[output]`", OUTPUT),
         ("`[[newsletters]]`", NEWSLETTER),
+        ("A section's table", SECTION),
+        ("`[design]`", DESIGN),
+        ("`[lint]`", LINT),
     ],
 )
 def test_every_key_is_documented(heading: str, schema: Schema) -> None:
     """A key would be known to the program only, or to the documentation only."""
-    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", SECTIONS[heading], re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]*)\|$", SECTIONS[heading], re.MULTILINE)
     assert [key for key, _, _ in rows] == list(schema)
 
 
@@ -56,7 +62,7 @@ def test_every_key_is_documented(heading: str, schema: Schema) -> None:
     [
         *("`[site]`", "`[posts]`", "`[[feeds]]`", "`[websub]`", "`[subscribe]`"),
         "`[output]`",
-        "`[[newsletters]]`",
+        *("`[[newsletters]]`", "`[design]`", "`[lint]`"),
     ],
 )
 def test_every_key_has_an_example(heading: str) -> None:

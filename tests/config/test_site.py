@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from email.headerregistry import Address
 from pathlib import Path
 
@@ -16,9 +17,12 @@ from feeds.model import (
     Adopted,
     FeedSettings,
     Filter,
+    LintSettings,
     NewsletterSettings,
     Person,
     PostSettings,
+    Schedule,
+    SectionSettings,
     Site,
 )
 from feeds.zones import zone
@@ -424,3 +428,41 @@ def test_packing_that_is_not_there_is_named(
 def test_nothing_is_packed_unasked(load_toml: Load) -> None:
     """Output folders would double by themselves."""
     assert load_toml(URL)[0].precompress == ()
+
+
+def test_editions_look_and_lint(load_toml: Load) -> None:
+    """What editors set for editions, their look and their checks would be lost on the way."""
+    site, _ = load_toml(
+        """
+[site]
+url = "https://example.org"
+title = "T"
+timezone = "UTC"
+[design]
+accent = "#ABC"
+logo = "/logo.png"
+social = { Mastodon = "https://m.example/@t" }
+[lint]
+clients = "gmail"
+ignore = ["subject-long"]
+[[newsletters]]
+name = "a"
+every = "2 weeks"
+on = "friday 17:30"
+late = "2 weeks"
+sections = [{ title = "S", tags = "x", limit = 2, length = "full" }]
+design = { accent = "#123456" }
+[[newsletters]]
+name = "b"
+every = "month"
+"""
+    )
+    first, second = site.newsletters
+    assert first.schedule == Schedule("week", 2, 4, time(17, 30))
+    assert second.schedule == Schedule("month", 1, 1, time(8))
+    assert first.late == 14
+    assert first.sections == (SectionSettings("S", Filter(tags=("x",)), 2, "full"),)
+    assert (first.design.accent, second.design.accent) == ("#123456", "#aabbcc")
+    assert first.design.logo == "https://example.org/logo.png"
+    assert second.design.social == (("Mastodon", "https://m.example/@t"),)
+    assert site.lint == LintSettings(("gmail",), ("subject-long",))

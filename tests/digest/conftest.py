@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from feeds.choosing.rolling import rolling
 from feeds.digest.edition import compose
+from feeds.digest.words import words
 from feeds.model import Body, Digest, Entry, NewsletterSettings, Person, Picture, Post, Site
 from feeds.zones import zone
 
@@ -108,7 +110,12 @@ def issue(
     """Makes an issue of the given entries, or of one, with changes to the newsletter."""
 
     def make(*entries: Entry, **changes: object) -> Digest:
-        digest = compose(newsletter(**changes), site, entries or (entry(),))
+        shown = entries or (entry(),)
+        letter = newsletter(**changes)
+        choice = rolling(
+            letter, [each.post for each in shown], words(letter.language).phrases.other
+        )
+        digest = compose(letter, site, choice, {each.post.path: each for each in shown})
         assert digest is not None
         return digest
 

@@ -17,6 +17,7 @@ PLACEHOLDERS = {
     "posts": {"n"},
     "minutes": {"n"},
     "and_more": {"n", "post"},
+    "more": {"n"},
 }
 
 

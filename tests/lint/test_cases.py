@@ -8,6 +8,7 @@ import pytest
 
 from feeds.lint.issue import Issue
 from feeds.lint.linting import lint
+
 from .issues import CASES, Case, base_parts, compose, good_issue, pictures
 
 BAD = sorted((CASES / "bad").glob("*.toml"))

@@ -1,0 +1,94 @@
+"""Makes single issues of newsletters, to be looked at, checked or approved; publishes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from feeds.collect import collect
+from feeds.collect.collector import Collection
+from feeds.digest.documents import Made, issue
+from feeds.entries import Entries
+from feeds.errors import Finding, TemplateError
+from feeds.kept import Kept
+from feeds.model import Choice, Digest, Edition, NewsletterSettings, Post
+from feeds.pieces import issue_of
+from feeds.probing import remote_files
+from feeds.renderer import Renderer
+from feeds.templating.templates import Templates
+from feeds.workspace import Workspace, eligible
+
+__all__ = ["Issuing", "Made", "Prepared", "issuing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An issue, made: what was chosen, what it became, and all that is to be said of it.
+
+    `digest` and `made` are None where there is no post to show.
+    """
+
+    newsletter: NewsletterSettings
+    edition: Edition | None
+    choice: Choice
+    digest: Digest | None
+    made: Made | None
+    findings: tuple[Finding, ...]
+
+
+class Issuing:
+    """A site whose posts were read, and the issues that can be made of them."""
+
+    def __init__(
+        self, workspace: Workspace, now: datetime, collection: Collection, kept: Kept
+    ) -> None:
+        self.workspace = replace(workspace, dialect=collection.dialect)
+        self.now = now
+        self._collection = collection
+        self._kept = kept
+        self.findings = (*workspace.findings, *collection.findings)
+
+    def candidates(self, newsletter: NewsletterSettings, until: datetime | None) -> Sequence[Post]:
+        """The posts that the newsletter takes and that may be shown by then, newest first."""
+        site = self.workspace.site
+        wanted = replace(eligible(site, self.now), filter=newsletter.filter, until=until)
+        return self._collection.store.select(wanted)
+
+    def prepared(
+        self,
+        newsletter: NewsletterSettings,
+        choice: Choice,
+        edition: Edition | None = None,
+        *,
+        test: str = "",
+    ) -> Prepared:
+        """The issue that shows a choice; `test` makes its Message-ID another one."""
+        workspace = self.workspace
+        posts = choice.posts
+        renderer = Renderer(workspace, self._collection.folders, remembers=self._kept.usable)
+        entries = Entries(renderer, posts, self._kept, remote_files(workspace, posts))
+        entries.prepare(posts)
+        shown = {each.post.path: each for each in entries.of(posts)}
+        findings: list[Finding] = list(entries.findings)
+        digest: Digest | None = None
+        made: Made | None = None
+        try:
+            digest = issue_of(workspace.site, newsletter, choice, shown, edition)
+            if digest:
+                made = issue(digest, Templates(workspace.site.root), test=test)
+        except TemplateError as problem:
+            findings += problem.findings
+        findings += made.findings if made else ()
+        return Prepared(newsletter, edition, choice, digest, made, tuple(findings))
+
+
+@contextmanager
+def issuing(workspace: Workspace, now: datetime) -> Iterator[Issuing]:
+    """Reads a site's posts, for making issues of them at that moment."""
+    with (
+        collect(workspace.site, workspace.dialect, workspace.cache, jobs=workspace.jobs) as found,
+        closing(Kept(workspace.cache)) as kept,
+    ):
+        yield Issuing(workspace, now, found, kept)
