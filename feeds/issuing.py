@@ -13,7 +13,7 @@ from feeds.digest.documents import Made, issue
 from feeds.entries import Entries
 from feeds.errors import Finding, TemplateError
 from feeds.kept import Kept
-from feeds.model import Choice, Digest, Edition, NewsletterSettings, Post
+from feeds.model import Choice, Digest, Edition, NewsletterSettings, Post, Query
 from feeds.pieces import issue_of
 from feeds.probing import remote_files
 from feeds.renderer import Renderer
@@ -49,6 +49,11 @@ class Issuing:
         self._collection = collection
         self._kept = kept
         self.findings = (*workspace.findings, *collection.findings)
+
+    @property
+    def posts(self) -> Sequence[Post]:
+        """All posts that were read, those of the future too, newest first."""
+        return self._collection.store.select(Query(self.now, drafts=True, future=True))
 
     def candidates(self, newsletter: NewsletterSettings, until: datetime | None) -> Sequence[Post]:
         """The posts that the newsletter takes and that may be shown by then, newest first."""
