@@ -16,13 +16,14 @@ from feeds.editions.writing import when
 from feeds.errors import BuildError, Finding, Level, error
 from feeds.issuing import Prepared
 from feeds.model import Digest, Document, Edition, NewsletterSettings
+from feeds.newsroom.checking import linted
 from feeds.newsroom.desk import Desk, Proposal, at_desk, claim
 from feeds.newsroom.recording import record, record_moved
 from feeds.workspace import Workspace
 
 __all__ = ["Approved", "Check", "approve"]
 
-Check = Callable[[Prepared], Sequence[Finding]]
+Check = Callable[[Workspace, Prepared], Sequence[Finding]]
 """Looks at the documents of an edition before they are approved."""
 
 
@@ -42,7 +43,7 @@ def approve(
     newsletter: str | None = None,
     label: str | None = None,
     *,
-    check: Check = lambda _: (),
+    check: Check = linted,
     anyway: bool = False,
 ) -> Approved:
     """Approves a newsletter's open draft: what it is made of is stored, and stays as it is.
@@ -61,7 +62,7 @@ def approve(
             what = "the edition has no post"
             remedy = "List posts in picks, or delete the file."
             raise BuildError(*_errors(found), error(what, file.path, remedy=remedy))
-        found += check(prepared)
+        found += check(workspace, prepared)
         if (errors := _errors(found)) and not anyway:
             remedy = "Mend that, or approve it as it is with --anyway."
             raise BuildError(

@@ -107,7 +107,7 @@ def _write(desk: Desk, edition: Edition, beginning: Beginning) -> None:
     if not inside(site.root, folder):
         raise BuildError(leads_out(folder))
     files = {}
-    if len(beginning.passed) > INLINE:
+    if len(beginning.passed) > INLINE["passed"]:
         name = f"{folder}/{record_name(edition.label, 'passed')}"
         files[name] = as_lines(beginning.passed)
     present = site.root / ATTRIBUTES

@@ -33,11 +33,12 @@ def record(
     as it was, where that cannot be written or would not be read as it was meant.
     """
     files = dict(beside or {})
-    keys = dict(changes)
+    keys: dict[str, Value | None] = {}
     for key, some in claims.items():
         keys[key] = recorded(key, file.label, some) if some else None
         if isinstance(keys[key], str):
             files[record_name(file.label, key)] = as_lines(some)
+    keys.update(changes)
     data = edited(file.data, file.path, keys)
     folder = folder_of(newsletter.name)
     write_all(site.root, {f"{folder}/{name}": written for name, written in files.items()})
