@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from feeds.collect.scan import read_file
 from feeds.errors import Finding, PostError
@@ -10,7 +11,7 @@ from feeds.issuing import Prepared
 from feeds.lint.issue import Issue, PostFile
 from feeds.lint.linting import lint
 from feeds.lint.site_pictures import SitePictures
-from feeds.model import Post, Site
+from feeds.model import Picked, Post, Site
 from feeds.workspace import Workspace
 
 __all__ = ["linted"]
@@ -23,7 +24,7 @@ def linted(workspace: Workspace, prepared: Prepared) -> Sequence[Finding]:
         return ()
     site, newsletter = workspace.site, prepared.newsletter
     data = {each.path: each.data for each in made.documents}
-    posts = prepared.choice.posts
+    posts = [_as_shown(picked) for _, each in prepared.choice.sections for picked in each]
     issue = Issue(
         edition.path,
         data[newsletter.path("eml", edition.label)],
@@ -36,6 +37,12 @@ def linted(workspace: Workspace, prepared: Prepared) -> Sequence[Finding]:
     )
     static = workspace.dialect.static
     return lint(issue, SitePictures(site.root, site.url, static, posts))
+
+
+def _as_shown(picked: Picked) -> Post:
+    """The post under the title that the edition gives it."""
+    title = picked.pick.title if picked.pick else None
+    return replace(picked.post, title=title) if title else picked.post
 
 
 def _text(site: Site, post: Post) -> str:
