@@ -1,6 +1,6 @@
 """Which posts an edition of a newsletter is made of: pure, records in and records out.
 
-    claims = Claims(read_chain(editions))           # what editions have, and in which order they are
+    claims = Claims(read_chain(editions))           # what editions have, oldest first
     held = claims.among(posts)                      # of all posts that the site has
     window = due(newsletter, zone, now, editions, claims.chain.newest)
     eligible = candidates(newsletter, site, posts, window.until)

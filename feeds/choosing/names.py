@@ -72,6 +72,8 @@ class Names:
         for whole in (path, *(path[len(one) :] for one in self._starts if path.startswith(one))):
             yield whole
             yield _stem(whole)
+            if _stem(whole).endswith(("/index", "/_index")):
+                yield whole.rpartition("/")[0]
         yield path.rpartition("/")[2]
         yield _own_name(path)
 

@@ -18,7 +18,7 @@ _BLACK, _WHITE = "#000000", "#ffffff"
 _STEPS = 64
 _DARKEST_GLARE = 0.12
 _SEEN = 1.25
-_PLAIN = 1.04
+_QUIET = (1.04, 1.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _colours(
     masthead_ink: str,
 ) -> Colours:
     between = _mixed(paper, background, 0.5)
-    well = between if contrast(between, paper) >= _PLAIN else _mixed(paper, ink, 0.06)
+    well = _well(paper, between, _mixed(paper, ink, 0.06))
     ink = readable(ink, paper, well)
     accent = readable(accent, paper, well)
     button = button if contrast(button, paper) >= _SEEN else accent
@@ -135,6 +135,16 @@ def _colours(
         masthead_soft=readable(_mixed(masthead_ink, masthead, 0.22), masthead),
         edge=button,
     )
+
+
+def _well(paper: str, *candidates: str) -> str:
+    """The first that is unlike the paper, but not so much that no ink is readable on both."""
+    least, most = _QUIET
+    for well in candidates:
+        inks = (min(contrast(ink, each) for each in (paper, well)) for ink in (_BLACK, _WHITE))
+        if least <= contrast(well, paper) <= most and max(inks) >= READABLE:
+            return well
+    return paper
 
 
 def _reads(ink: str, surface: str) -> bool:

@@ -6,14 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import cssutils
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
-from lxml.cssselect import CSSSelector
 
-from feeds.columns import width
 from feeds.digest.blocks import Blocks
 from feeds.digest.envelope import preheader
 from feeds.digest.inline import inline
@@ -66,67 +63,6 @@ def templates(tmp_path):
     return Templates(tmp_path)
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_text_part_reads_well(bilingual, templates, language):
-    """The text part would lose a link, a date or its layout."""
-    expected = (CASES / f"issue.{language}.txt").read_text(encoding="utf-8")
-    assert _text(bilingual(language), templates) == expected
-
-
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_text_lines_are_short(bilingual, templates, language):
-    """Lines of the text part would be wrapped again by mail clients."""
-    lines = _text(bilingual(language), templates).splitlines()
-    assert max(width(line) for line in lines) <= 72
-    assert not any(line != line.rstrip() for line in lines)
-
-
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_every_shipped_style_is_inlined(bilingual, templates, language):
-    """Gmail and Outlook would show the newsletter without a part of its looks."""
-    raw = _html(bilingual(language), templates)
-    before, after = lxml_html.fromstring(raw), lxml_html.fromstring(inline(raw))
-    plain, kept = before.xpath("//style")
-    assert kept.get("data-premailer") == "ignore"
-    assert [style.text.strip() for style in after.xpath("//style")] == [kept.text.strip()]
-    sheet = cssutils.CSSParser(validate=False).parseString(plain.text)
-    matched = set()
-    for rule in sheet.cssRules:
-        for selector in rule.selectorText.split(","):
-            for element in CSSSelector(selector.strip())(after):
-                matched.add(selector.strip())
-                style = dict(
-                    part.strip().split(":", 1) for part in element.get("style").split(";") if part
-                )
-                for wanted in rule.style:
-                    assert style[wanted.name] == wanted.value, (selector, wanted.name)
-    rules = {rule.selectorText for rule in sheet.cssRules}
-    assert matched == rules - {".icon"}
-
-
-def test_shipped_sheets_are_within_limits(bilingual, templates):
-    """Gmail drops a `<style>` over 16 KB, Outlook a style attribute with quotes inside."""
-    page = lxml_html.fromstring(inline(_html(bilingual("ja"), templates)))
-    assert all(len(style.text.encode()) < 16_000 for style in page.xpath("//style"))
-    assert not any('"' in style or "'" in style for style in page.xpath("//@style"))
-    assert not page.xpath("//script | //link | //form")
-
-
-def test_the_page_is_marked_up_for_everybody(bilingual, templates):
-    """Screen readers would read the layout, a wrong language, or a picture's address."""
-    page = lxml_html.fromstring(inline(_html(bilingual("en"), templates)))
-    assert page.get("lang") == "en"
-    assert [row.get("lang") for row in page.xpath("//td[@lang]")] == ["ja"]
-    assert "雲の名前" in page.xpath("//td[@lang]")[0].text_content()
-    assert set(page.xpath("//table/@role")) == {"presentation"}
-    assert len(page.xpath("//table/@role")) == len(page.xpath("//table"))
-    assert page.xpath("//img/@alt") == ["A harbour at low tide"] * 2
-    assert all(image.get("width").isdigit() for image in page.xpath("//img"))
-    assert [element.tag for element in page.xpath("//h1 | //h2 | //h3")] == [
-        *("h1", "h2", "h3", "h3", "h2", "h3", "h2", "h3")
-    ]
-
-
 def test_the_page_says_all_of_a_post(bilingual, templates):
     """A post would lack its link, date, author, reading time, excerpt or picture."""
     page = lxml_html.fromstring(inline(_html(bilingual("en"), templates)))
@@ -139,26 +75,6 @@ def test_the_page_says_all_of_a_post(bilingual, templates):
         assert expected in said.replace("\u2009", " "), expected
     assert page.xpath("//a[text()='Unsubscribe']/@href") == ["{{ unsubscribe_url }}"]
     assert page.xpath("count(//a[@href='https://example.com/2026/11/18/post/'])") == 3
-
-
-def test_scripts_of_both_directions_keep_their_order(issue, entry, templates):
-    """A Hebrew title, excerpt or byline would be garbled in an English newsletter."""
-    names = ("אבי <כהן>", "דנה", "Ben {0}")
-    hebrew = {"language": "he", "excerpt": "3 ספרים (חדשים)!", "categories": ("ים",)}
-    digest = issue(*(entry("C++ למתחילים!", day, authors=names, **hebrew) for day in (18, 17)))
-    page = lxml_html.fromstring(inline(_html(digest, templates)))
-    for name in ("name", "section-name", "lead-title", "lead-excerpt", "title", "excerpt"):
-        (element,) = page.find_class(name)
-        assert element.get("dir") == "auto", name
-    for byline in page.find_class("byline"):
-        assert [(span.get("dir"), span.text_content()) for span in byline] == [
-            ("auto", name) for name in names
-        ]
-        assert byline.get("dir") is None
-        assert "\u00a0· אבי <כהן>, דנה, and Ben {0}\u00a0· 4 min read" in byline.text_content()
-    text = _text(digest, templates)
-    assert "· אבי <כהן>, דנה, and Ben {0}" in text.replace("\u00a0", " ")
-    assert not set(text) & set("\u200e\u200f\u2066\u2067\u2068\u2069")
 
 
 def test_the_icon_repeats_no_title(issue, templates):
@@ -216,8 +132,8 @@ def test_twenty_posts_are_not_clipped(issue, entry, templates):
 
 def test_the_same_language_is_not_marked(issue, entry, templates):
     """Every row would carry a `lang` that says nothing."""
-    page = _html(issue(entry(language="EN"), language="en"), templates)
-    assert "lang=" not in page.replace('<html lang="en">', "")
+    page = lxml_html.fromstring(_html(issue(entry(language="EN"), language="en"), templates))
+    assert not page.xpath("//tr[@lang] | //td[@lang]")
 
 
 def test_days_are_the_sites(issue, entry, site):
