@@ -17,7 +17,7 @@ from feeds.errors import BuildError, Finding, Level, error
 from feeds.issuing import Prepared
 from feeds.model import Digest, Document, Edition, NewsletterSettings
 from feeds.newsroom.checking import linted
-from feeds.newsroom.desk import Desk, Proposal, at_desk, claim
+from feeds.newsroom.desk import Desk, Proposal, at_desk, claim, empty
 from feeds.newsroom.recording import record, record_moved
 from feeds.workspace import Workspace
 
@@ -58,10 +58,10 @@ def approve(
         prepared = desk.prepared(proposal, edition)
         digest, made = prepared.digest, prepared.made
         found = [*file.findings, *proposal.findings, *prepared.findings]
-        if digest is None or made is None:
-            what = "the edition has no post"
-            remedy = "List posts in picks, or delete the file."
-            raise BuildError(*_errors(found), error(what, file.path, remedy=remedy))
+        if digest is None:
+            raise BuildError(*_errors(found), empty(edition))
+        if made is None:
+            raise BuildError(*_errors(found))
         found += check(workspace, prepared)
         if (errors := _errors(found)) and not anyway:
             remedy = "Mend that, or approve it as it is with --anyway."

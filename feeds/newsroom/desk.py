@@ -15,13 +15,13 @@ from feeds.choosing.picks import exclusions
 from feeds.collect.reading import read_as
 from feeds.collect.scan import read_file
 from feeds.digest.words import words
-from feeds.errors import Finding, PostError
+from feeds.errors import Finding, PostError, error
 from feeds.issuing import Issuing, Prepared, issuing
 from feeds.model import Choice, Claim, Edition, Post, Until
 from feeds.newsroom.room import Room, enter
 from feeds.workspace import Workspace
 
-__all__ = ["Desk", "Proposal", "at_desk", "claim"]
+__all__ = ["Desk", "Proposal", "at_desk", "claim", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +115,9 @@ def at_desk(workspace: Workspace, now: datetime, newsletter: str | None = None) 
 def claim(post: Post) -> Claim:
     """The record of a post as it is now."""
     return Claim(post.id, post.path, post.url, post.published, post.title)
+
+
+def empty(edition: Edition) -> Finding:
+    """What is said of an edition that shows no post."""
+    remedy = "List posts in picks, or delete the file."
+    return error("the edition has no post", edition.path, remedy=remedy)

@@ -9,9 +9,10 @@ from secrets import token_hex
 
 from feeds.editions.disk import write_all
 from feeds.editions.edits import edited
-from feeds.errors import BuildError, ConfigurationError, Finding, error
+from feeds.errors import BuildError, ConfigurationError, Finding, Level, error
+from feeds.issuing import Prepared
 from feeds.model import Edition
-from feeds.newsroom.desk import Desk, at_desk
+from feeds.newsroom.desk import Desk, at_desk, empty
 from feeds.replacing import replace_file
 from feeds.workspace import Workspace
 
@@ -47,13 +48,13 @@ def trial(
         file, edition = desk.room.draft(label)
         proposal = desk.propose(edition)
         prepared = desk.prepared(proposal, edition, test=token_hex(8))
-        findings = (*file.findings, *proposal.findings, *prepared.findings)
+        found = (*file.findings, *proposal.findings, *prepared.findings)
         if prepared.made is None:
-            raise BuildError(*findings, _empty(edition))
+            raise BuildError(*_why(prepared, edition))
         start = f"{edition.newsletter}/"
         files = {each.path.removeprefix(start): each.data for each in prepared.made.documents}
         write_all(folder, files)
-        return Tried(tuple(folder / path for path in files), tuple(dict.fromkeys(findings)))
+        return Tried(tuple(folder / path for path in files), tuple(dict.fromkeys(found)))
 
 
 def own_text(
@@ -83,8 +84,10 @@ def _text(desk: Desk, edition: Edition) -> str:
     for document in prepared.made.documents if prepared.made else ():
         if document.path == path:
             return document.data.decode().strip("\n")
-    raise BuildError(*prepared.findings, _empty(edition))
+    raise BuildError(*_why(prepared, edition))
 
 
-def _empty(edition: Edition) -> Finding:
-    return error("the edition has no post", edition.path, remedy="List posts in picks.")
+def _why(prepared: Prepared, edition: Edition) -> list[Finding]:
+    """Why there are no documents."""
+    errors = [each for each in prepared.findings if each.level is Level.ERROR]
+    return [*errors, empty(edition)] if prepared.digest is None else errors

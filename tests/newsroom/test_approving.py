@@ -264,7 +264,7 @@ def test_the_programs_text_becomes_the_editors(blog: Blog) -> None:
     wanted = (blog.root / ".feeds/test/letter/2026-11-16.txt").read_text()
     assert blog.digest("text").status == 0
     blog.digest("test")
-    assert (blog.root / ".feeds/test/letter/2026-11-16.txt").read_text() == wanted.rstrip()
+    assert (blog.root / ".feeds/test/letter/2026-11-16.txt").read_text() == wanted
     run = blog.digest("text")
     assert (run.status, "Delete it first" in run.err) == (2, True)
     blog.edit("2026-11-16", "You receive this mail", "You get this mail")
