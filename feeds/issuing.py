@@ -13,7 +13,7 @@ from feeds.digest.documents import Made, issue
 from feeds.entries import Entries
 from feeds.errors import Finding, TemplateError
 from feeds.kept import Kept
-from feeds.model import Choice, Digest, Edition, NewsletterSettings, Post
+from feeds.model import Choice, Digest, Edition, NewsletterSettings, Post, Query
 from feeds.pieces import issue_of, rolling
 from feeds.probing import remote_files
 from feeds.renderer import Renderer
@@ -52,8 +52,8 @@ class Issuing:
 
     @property
     def posts(self) -> Sequence[Post]:
-        """All posts that were read, newest first, but those that have expired."""
-        return self._collection.store.select(eligible(self.workspace.site, self.now))
+        """All posts that were read, those of the future too, newest first."""
+        return self._collection.store.select(Query(self.now, drafts=True, future=True))
 
     def rolling(self, newsletter: NewsletterSettings) -> Choice:
         """The posts of a newsletter's next issue, as long as it has no editions."""
