@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -13,9 +14,28 @@ import pytest
 from feeds.choosing.rolling import rolling
 from feeds.digest.edition import compose
 from feeds.digest.words import words
-from feeds.model import Body, Digest, Entry, NewsletterSettings, Person, Picture, Post, Site
+from feeds.issuing import issuing
+from feeds.model import (
+    Body,
+    Choice,
+    Digest,
+    Edition,
+    Entry,
+    Length,
+    NewsletterSettings,
+    Person,
+    Picture,
+    Post,
+    Site,
+)
+from feeds.workspace import moment, open_site
 from feeds.zones import zone
 
+REPOSITORY = Path(__file__).parents[2]
+OPENING = {
+    "en": "## This week\n\nGood evening *from the bench*. [Letters](https://e.example/) came.",
+    "ja": "## 今週\n\n北風に変わった火曜日から、港は*干し柿*の匂いがします。[お便り](https://e.example/)も。",
+}
 JST = timezone(timedelta(hours=9))
 _recorders: list[list[tuple[str, str]]] = []
 
@@ -155,3 +175,41 @@ def bilingual(issue: Callable[..., Digest], entry: Callable[..., Entry]) -> Call
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sample() -> Iterator[Callable[..., Digest]]:
+    """Makes an edition of the sample blog, in a language: its own posts, bodies and pictures.
+
+    `lengths` are those of its posts, in order and over again; other names change the settings of
+    the newsletter.
+    """
+    workspace = open_site(REPOSITORY)
+    with issuing(workspace, moment("2026-11-23", workspace.site)) as desk:
+
+        def make(
+            language: str, lengths: Sequence[Length] = ("excerpt",), **changes: object
+        ) -> Digest:
+            (settings,) = (each for each in workspace.site.newsletters if each.language == language)
+            newsletter = replace(settings, **changes)
+            posts = desk.candidates(newsletter, None)
+            choice = rolling(newsletter, posts, words(language).phrases.other)
+            waiting = (lengths[number % len(lengths)] for number in range(len(posts)))
+            sections = [
+                (title, [replace(picked, length=next(waiting)) for picked in part])
+                for title, part in choice.sections
+            ]
+            until = max(post.published for post in posts)
+            edition = Edition(
+                newsletter=newsletter.name,
+                label="2026-11-23",
+                path=f"editions/{newsletter.name}/2026-11-23.md",
+                since=min(post.published for post in posts),
+                until=until,
+                introduction=OPENING[language],
+            )
+            made = desk.prepared(newsletter, Choice(sections, choice.lead), edition).digest
+            assert made is not None
+            return made
+
+        yield make
