@@ -271,6 +271,7 @@ def issue_of(
         for path, entry in entries.items()
     }
     opening = introduction(edition.introduction, f"{site.url}/") if edition else ""
-    return compose(
+    digest = compose(
         newsletter, site, choice, timed, texts=texts, edition=edition, introduction=opening
     )
+    return digest and replace(digest, introduction_text=plain_text(opening))

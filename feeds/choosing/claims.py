@@ -81,12 +81,14 @@ class Hold:
 class Held:
     """The posts of a site that a newsletter's editions claim, by path.
 
-    `moved` is what has to be recorded, since claimed posts are called otherwise by now.
+    `moved` is what has to be recorded, since claimed posts are called otherwise by now. `first`
+    is the newsletter's first edition; None as long as there is none.
     """
 
     holds: Mapping[str, Hold] = field(default_factory=dict)
     moved: Sequence[Claim] = ()
     findings: Sequence[Finding] = ()
+    first: Edition | None = None
 
     def of(self, post: Post) -> Hold | None:
         """Which edition claims the post; None where none does."""
@@ -157,7 +159,7 @@ class Claims:
             findings[_MOST:] = [
                 warning(f"{more} more posts look like posts that editions have under other names")
             ]
-        return Held(holds, moved, findings)
+        return Held(holds, moved, findings, self.chain.first)
 
     def _guessed(self, post: Post, hold: Hold) -> Finding:
         what = f"it has {_SHARED[hold.by]}"

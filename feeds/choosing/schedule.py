@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from feeds.dates import days_before
 from feeds.model import Edition, NewsletterSettings, Schedule
 from feeds.zones import in_zone
 
@@ -51,7 +52,7 @@ def due(
     schedule = newsletter.schedule
     if schedule is None:
         until = now.replace(microsecond=0)
-        since = _days_before(until, newsletter.window)
+        since = days_before(until, newsletter.window)
     else:
         until = latest(schedule, zone, now, before)
         since = _moment(schedule, zone, _period(schedule, zone, until) - schedule.count)
@@ -145,10 +146,3 @@ def _written(moment: datetime, zone: ZoneInfo) -> datetime:
     if offset is None or offset % _MINUTE:
         return moment.astimezone(UTC)
     return local.replace(tzinfo=timezone(offset), fold=0)
-
-
-def _days_before(moment: datetime, days: int) -> datetime:
-    try:
-        return moment - timedelta(days=days)
-    except OverflowError:
-        return _FIRST

@@ -9,9 +9,9 @@ from feeds.digest import stories
 from feeds.digest.envelope import preheader, subject
 from feeds.digest.look import Look
 from feeds.digest.merge import NO_TAGS, merge_tags
-from feeds.digest.message import message
+from feeds.digest.message import message, sendable
 from feeds.digest.page import mail_page
-from feeds.digest.text import plain_part
+from feeds.digest.text import plain_part, tidy
 from feeds.digest.web import web_page
 from feeds.errors import Finding
 from feeds.model import Digest, Document, Length
@@ -45,11 +45,10 @@ def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
     line = subject(digest)
     tags = merge_tags(newsletter, digest.url, _texts(digest))
     given = {**stories.context(digest, line, preheader(digest)), "merge": tags}
-    page = mail_page(digest, look, given, tags.in_html)
-    if digest.text is None:
-        text = tags.in_text(plain_part(digest, look, given, page.lengths))
-    else:
-        text = tags.in_text(tags.written(digest.text))
+    page = mail_page(digest, look, given, lambda html: sendable(tags.in_html(html)))
+    written = (digest.text or "").strip()
+    text = tags.written(tidy(written)) if written else plain_part(digest, look, given, page.lengths)
+    text = sendable(tags.in_text(text))
     mail = message(digest, tags.in_subject(line), page.html, text, test=test)
     posts = tuple(placed.entry.post.path for part in digest.sections for placed in part.posts)
     inputs = posts + look.inputs
@@ -67,7 +66,8 @@ def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
 
 def _texts(digest: Digest) -> Iterator[str]:
     """All that an issue says and that somebody else wrote."""
-    yield from (digest.subject or "", digest.preheader or "", digest.introduction)
+    yield from (digest.subject or "", digest.preheader or "", digest.text or "")
+    yield from (digest.introduction, digest.introduction_text)
     yield repr((digest.newsletter, digest.site.title, digest.site.description, digest.site.url))
     for part in digest.sections:
         yield part.title or ""

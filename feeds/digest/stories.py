@@ -12,6 +12,7 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from feeds.digest.colours import palette
+from feeds.digest.envelope import padding
 from feeds.digest.outline import nested
 from feeds.digest.words import Words, words
 from feeds.model import (
@@ -29,8 +30,6 @@ from feeds.text import one_line
 __all__ = ["Image", "Story", "common", "context", "story"]
 
 _BETWEEN = "\u00a0· "
-# Fills the line after the preheader with nothing, so that no other text is shown there.
-_PADDING = Markup("&#847;&zwnj;&nbsp;" * 80)  # noqa: S704 - it is a constant
 # What HTML means by <bdi>, in a form that mail clients let through.
 _ISOLATED = Markup('<span dir="auto">{}</span>')
 
@@ -105,7 +104,7 @@ def context(digest: Digest, subject: str, preheader: str) -> Mapping[str, object
         **common(newsletter, site),
         "subject": subject,
         "preheader": preheader,
-        "padding": _PADDING,
+        "padding": padding(preheader),
         "dates": language.span(min(days), max(days)),
         "count": language.posts(len(days)),
         "reason": language.phrases.reason.format(newsletter=one_line(newsletter.title)),

@@ -155,7 +155,9 @@ def _window(
         assert day is not None
         until = datetime.combine(day.day, at, site.timezone)
     if since is None:
-        since = before or until - timedelta(days=newsletter.window)
+        since = until - timedelta(days=newsletter.window)
+        if before is not None and before < until:
+            since = before
     return since, until
 
 

@@ -166,6 +166,11 @@ def parts_of(url: str) -> SplitResult | None:
         return None
 
 
+def _host(url: str) -> str:
+    parts = parts_of(url)
+    return "" if parts is None else parts.hostname or ""
+
+
 def _fault(rule: str, what: str, link: Link, *evidence: str) -> Fault:
     found = (*evidence, link.url) if link.url else (*evidence, link.label)
     return Fault(rule, what, evidence=found, post=link.element.post)
@@ -234,15 +239,14 @@ def _other_host(link: Link, host: str) -> str | None:
 
 def _text(link: Link, said: Counter[str]) -> Iterator[Fault]:
     label, shown = link.label, shortened(link.url)
-    unnamed = any("alt" not in each.attributes for each in link.pictures)
     if not label:
-        if not unnamed and link.url and not said[link.url]:
+        if not link.pictures and link.url and not said[link.url]:
             yield _fault("link-without-text", f"the link to {shown} has no text", link)
     elif is_vague(label):
         if not said[link.url]:
             what = f"the link to {shown} says “{shortened(label)}”"
             yield _fault("link-text-vague", what, link, label)
-    elif _URL_TEXT.fullmatch(link.text.strip()):
+    elif _URL_TEXT.fullmatch(link.text.strip()) and _other_host(link, _host(link.url)) is None:
         yield _fault("link-text-url", f"a link has its URL as its text: {shown}", link)
     before = link.follows
     if before is not None and before.url == link.url and link.url and before.label and label:

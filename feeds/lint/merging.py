@@ -79,6 +79,7 @@ _KNOWN: Mapping[str, re.Pattern[str]] = {
     "ghost": re.compile(r"\{\w+(?:, ?(?:\"|&quot;)[^{}]*)?\}|%%\w+%%|%%\{\w+\}%%"),
     "ses": re.compile(r"\{\{\s*(?:amazonSES\w+|[A-Za-z]\w*)\s*\}\}"),
 }
+_VARIABLE = re.compile(r"\{\{\s*[A-Za-z_][\w.]*\s*\}\}")
 _OPENERS: Mapping[str, tuple[str, ...]] = {
     "plain": (),
     "listmonk": ("{{",),
@@ -153,7 +154,7 @@ def _tag(view: View, tag: str, meant: str) -> Iterator[Fault]:
     shown = shortened(tag)
     own = bool(engine) and tag.startswith(_OPENERS.get(engine or "", ()))
     if view.kind == "web":
-        known = any(pattern.fullmatch(tag) for pattern in _KNOWN.values())
+        known = _engine_of(tag) is not None
         if tag not in meant and known:
             yield Fault("token-on-web", f"the web page has {shown}")
         elif tag not in meant:
@@ -180,8 +181,14 @@ def _is_known(view: View, engine: str | None, tag: str) -> bool:
     if engine is not None:
         return _KNOWN[engine].fullmatch(tag) is not None
     sent = view.mail is not None and any(view.mail.value(name) is not None for name in _SENT)
-    return not sent and _engine_of(tag) is not None
+    simple = _VARIABLE.fullmatch(tag) is not None
+    return not sent and (simple or _engine_of(tag) is not None)
 
 
 def _engine_of(tag: str) -> str | None:
+    """The engine that has such a tag and whose syntax is not many programs'."""
+    if tag.startswith("{%"):
+        return None
+    if _VARIABLE.fullmatch(tag):
+        return "ses" if "amazonSES" in tag else None
     return next((name for name, known in _KNOWN.items() if known.fullmatch(tag)), None)

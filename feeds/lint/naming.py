@@ -57,8 +57,8 @@ class Naming:
         for each in (own, *posts):
             if each is None:
                 continue
-            for start in (each.post.body_line, 1):
-                for wanted in self._looked_for(fault, loosely=each is own):
+            for wanted in self._looked_for(fault, loosely=each is own):
+                for start in (each.post.body_line, 1):
                     if (line := _line_of(each.text, wanted, start)) is not None:
                         return each.post.path, line
         return None
@@ -66,12 +66,17 @@ class Naming:
     def _looked_for(self, fault: Fault, *, loosely: bool) -> Iterator[str]:
         for text in fault.evidence:
             if not text.startswith(("http://", "https://")):
-                if loosely or len(text) >= _TELLING or not text.isascii():
+                if loosely or _is_telling(text):
                     yield text
                 continue
             for spelling in spellings(text, self._site):
                 if loosely or "/" in spelling:
                     yield spelling
+
+
+def _is_telling(text: str) -> bool:
+    """Whether a text is hardly found in a post by chance."""
+    return len(text) >= _TELLING or not (text.isascii() and text.isprintable())
 
 
 def _line_of(text: str, wanted: str, start: int) -> int | None:

@@ -138,11 +138,7 @@ def _posts(view: View, text: str) -> Iterator[Fault]:
 
 
 def _difference(view: View, text: str) -> Iterator[Fault]:
-    links = (
-        sum(link.url.startswith(("http://", "https://")) for link in view.page.links)
-        if view.page
-        else 0
-    )
+    links = sum(link.url.startswith(("http://", "https://")) for link in view.page.links)
     if links >= 3 and not _URL.search(text):
         what = f"the HTML has {links} links, and the plain text none"
         yield Fault("text-links-missing", what, key="text")

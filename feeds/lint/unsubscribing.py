@@ -106,7 +106,7 @@ _END = 3000
 
 def find(view: View) -> Iterator[Fault]:
     """Every fault of this kind; of a web page none."""
-    if view.kind == "web" or (view.mail is not None and not view.mail.headers):
+    if view.kind == "web" or not (view.has_html or view.text):
         return
     yield from _links(view)
     yield from _fields(view)

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from feeds.columns import width
 from feeds.digest.blocks import Blocks
 from feeds.digest.envelope import preheader
 from feeds.digest.inline import inline
@@ -62,21 +61,6 @@ def _text(digest, templates):
 def templates(tmp_path):
     """The templates as shipped: the site has none."""
     return Templates(tmp_path)
-
-
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_text_part_reads_well(bilingual, templates, language):
-    """The text part would lose a link, a date or its layout."""
-    expected = (CASES / f"issue.{language}.txt").read_text(encoding="utf-8")
-    assert _text(bilingual(language), templates) == expected
-
-
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_text_lines_are_short(bilingual, templates, language):
-    """Lines of the text part would be wrapped again by mail clients."""
-    lines = _text(bilingual(language), templates).splitlines()
-    assert max(width(line) for line in lines) <= 72
-    assert not any(line != line.rstrip() for line in lines)
 
 
 def test_the_page_says_all_of_a_post(bilingual, templates):

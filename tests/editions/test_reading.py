@@ -43,14 +43,19 @@ text: |
 
     * one
 posts:
-  - {id: "urn:a", path: "posts/a.md", url: "https://a", published: 2026-11-20T09:00:00+09:00, title: A}
+  - {id: "urn:a", path: a.md, url: "https://a", published: "2026-11-20T09:00:00+09:00", title: A}
 previous: 2026-11-16
 files: {2026-11-23.eml: %s}
-withdrawn: [posts/a.md]
+withdrawn: [a.md]
 ---
 
 Good *morning*.
 """ % ("0" * 64)  # fmt: skip
+
+
+def line_of(start: str) -> int:
+    """The line of WHOLE that begins so."""
+    return next(n for n, line in enumerate(WHOLE.splitlines(), 1) if line.startswith(start))
 
 
 def jst(text: str) -> datetime:
@@ -58,7 +63,7 @@ def jst(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+09:00")
 
 
-CLAIM = Claim("urn:a", "posts/a.md", "https://a", jst("2026-11-20T09:00:00"), "A")
+CLAIM = Claim("urn:a", "a.md", "https://a", jst("2026-11-20T09:00:00"), "A")
 
 
 def test_every_key(read: Read) -> None:
@@ -86,9 +91,10 @@ def test_every_key(read: Read) -> None:
     assert edition.posts == (CLAIM,)
     assert edition.previous == "2026-11-16"
     assert edition.files == {"2026-11-23.eml": "0" * 64}
-    assert edition.withdrawn == ("posts/a.md",)
-    assert (edition.introduction, edition.body_line) == ("Good *morning*.", 36)
-    assert (edition.lines["picks"], edition.lines["withdrawn"]) == (6, 33)
+    assert edition.withdrawn == ("a.md",)
+    assert (edition.introduction, edition.body_line) == ("Good *morning*.", line_of("Good"))
+    assert edition.lines["picks"] == line_of("picks:")
+    assert edition.lines["withdrawn"] == line_of("withdrawn:")
 
 
 def test_what_is_left_out_is_left_to_the_program(read: Read) -> None:
@@ -112,29 +118,27 @@ def test_days_are_whole_days(read: Read) -> None:
     assert edition.until == jst("2026-11-22T23:59:59")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        '+++\nsubject = "A"\npicks = ["a",\n  "b"]\n[window]\nfrom = 2026-11-16\n+++\nHi',
-        '{\n"subject": "A", "picks": ["a",\n "b"\n], "window": {"from": "2026-11-16"}}\nHi',
-        '---json\n{"subject": "A", "picks": \n["a",\n "b"], "window": {"from": "2026-11-16"}}\n---\nHi',
-        "---\r\nsubject: A\r\npicks: [a,\r\n b]\r\nwindow:\r\n  from: 2026-11-16\r\n---\r\nHi",
-        "\ufeff---\n{subject: A, picks: [\na,\n b], window: {from: 2026-11-16}}\n---\nHi",
-    ],
-    ids=["toml", "json", "fenced-json", "crlf", "flow"],
-)
-def test_syntaxes(read: Read, text: str) -> None:
+SYNTAXES = {
+    "toml": ('+++\nsubject = "A"\npicks = ["a",\n "b"]\n[window]\nfrom = 2026-11-16\n+++\n', 3),
+    "json": ('{"subject": "A",\n"picks": ["a",\n "b"], "window": {"from": "2026-11-16"}}\n', 2),
+    "fenced": ('---json\n{"subject": "A",\n"picks": ["a",\n"b"], "window":WINDOW}\n---\n', 3),
+    "crlf": ("---\r\nsubject: A\r\npicks: [a,\r\n b]\r\nwindow: WINDOW\r\n---\r\n", 3),
+    "flow": ("\ufeff---\n{subject: A, picks: [\na,\n b], window: WINDOW}\n---\n", 3),
+    "emoji": ("---\nsubject: A\n# 😀\u2028\x85\npicks:\n- a\n- b\nwindow: WINDOW\n---\n", 5),
+}
+
+
+@pytest.mark.parametrize("name", SYNTAXES)
+def test_syntaxes(read: Read, name: str) -> None:
     """An edition in the syntax of the site's posts would not be read, or its lines be wrong."""
-    file = read(text)
+    text, line = SYNTAXES[name]
+    text = text.replace("WINDOW", '{"from": "2026-11-16"}')
+    file = read(text + "Hi")
     edition = file.edition
     assert file.findings == ()
     assert edition
-    assert edition.subject == "A"
-    assert [pick.post for pick in edition.picks or ()] == ["a", "b"]
-    lines = text.splitlines()
-    found = [next(n for n, line in enumerate(lines, 1) if mark in line) for mark in ("a,", "b]")]
-    if "json" not in text and not text.startswith("{"):
-        assert [pick.line for pick in edition.picks or ()][1] in (found[1], found[0] + 1)
+    assert (edition.subject, edition.introduction) == ("A", "Hi")
+    assert edition.picks == (Pick("a", line=line), Pick("b", line=line + 1))
     assert edition.since == jst("2026-11-15T23:59:59")
 
 
@@ -151,7 +155,7 @@ MISTAKES = {
     "picks: posts/a.md": (2, "error", "picks: must be a list, not text"),
     "picks:\n  - a\n  - [b]": (4, "error", "picks[2]"),
     "picks:\n  - a\n  - b\n  - a": (5, "error", 'picks[3]: "a" is named twice'),
-    "picks:\n  - title: A": (3, "error", "picks[1]: names no post"),
+    "picks:\n  - title: A": (3, "error", "picks[1]: has no post"),
     "picks:\n  - post: a\n    lenght: full": (4, "warning", 'did you mean "length"?'),
     "picks:\n  - post: a\n    length: ful": (4, "error", 'did you mean "full"?'),
     "picks:\n  - post: a\n    image: b.jpg": (4, "error", "must be an http or https URL"),
@@ -167,7 +171,7 @@ MISTAKES = {
     "files: {a.eml: 12}": (2, "error", "must be a SHA-256"),
     "withdrawn: [a]": (2, "warning", "a is withdrawn, but the edition does not show it"),
     "text: [a]": (2, "error", "text: must be text, not an array"),
-    "a: [": (2, "error", "the YAML cannot be read"),
+    "subject: a\na: [b": (3, "error", "the YAML cannot be read"),
     "subject: a\nsubject: b": (3, "warning", "the key subject is given twice"),
 }
 

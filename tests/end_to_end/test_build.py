@@ -180,11 +180,11 @@ def test_a_broken_template_costs_its_newsletter_alone(
 ) -> None:
     """A typing mistake in a template would stop the feeds too, or be hard to find."""
     site = write_site(
-        {"posts/a.md": post("A"), "templates/digest.html": "<p>\n{{ nonsense.here }}\n"}
+        {"posts/a.md": post("A"), "templates/digest/page.html": "<p>\n{{ nonsense.here }}\n"}
     )
     run = feeds("build", site)
     assert run.status == 1
-    assert "error: templates/digest.html:2: " in run.err
+    assert "error: templates/digest/page.html:2: " in run.err
     assert (site / "public/atom.xml").exists()
     assert not (site / "public/digest").exists()
 
@@ -314,8 +314,8 @@ def test_a_mistake_prunes_nothing(
     if mistake == "post":
         (site / "posts/b.md").write_text(post("B: again"))
     else:
-        (site / "templates").mkdir()
-        (site / "templates/digest.txt").write_text("{{ nope }}")
+        (site / "templates/digest").mkdir(parents=True)
+        (site / "templates/digest/text.txt").write_text("{{ nope }}")
     run = feeds("build", site, "--prune")
     assert run.status == 1
     assert "--prune deletes nothing" in run.err

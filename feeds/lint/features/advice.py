@@ -99,7 +99,7 @@ _HURTS: Mapping[str, tuple[str, str]] = {
     ),
     "html-form html-button-reset html-button-submit html-input-checkbox html-input-hidden "
     "html-input-radio html-input-reset html-input-submit html-input-text html-select "
-    "html-textarea html-required": (
+    "html-textarea": (
         "the form cannot be filled in",
         "Link to a page with the form.",
     ),
@@ -161,7 +161,7 @@ _PLAINER: Mapping[str, tuple[str, str]] = {
         "it becomes a plain element",
         "Style a table or a div instead.",
     ),
-    "html-ruby html-rt html-rp": (
+    "html-ruby": (
         "the reading stands behind the word",
         "Put <rp> with brackets around it.",
     ),
@@ -188,6 +188,8 @@ _NOT_MISSED = (
     *("html-target", "html-loading-attribute", "html-srcset", "html-abbr", "html-acronym"),
     *("html-aria-describedby", "html-aria-hidden", "html-aria-label", "html-aria-labelledby"),
     *("html-aria-live", "html-wbr", "html-dfn", "css-user-select", "css-resize"),
+    # What is a part of something that is told.
+    *("html-required", "html-rp", "html-rt"),
     # Fine points of type.
     *("css-hyphens", "css-hyphenate-character", "css-hyphenate-limit-chars", "css-orphans"),
     *("css-widows", "css-font-kerning", "css-tab-size", "css-text-wrap", "css-sytem-ui"),

@@ -19,11 +19,17 @@ __all__ = ["MOST_USES", "Places", "features", "sheet_features", "value_of"]
 MOST_USES = 50_000
 """As many are looked for in one document."""
 
+_SIGNS = {
+    "comment": ("html-comments", "a comment"),
+    "doctype": ("html-doctype", "<!doctype>"),
+}
 _CONDITION = re.compile(r"\s*\[if ([^\]]*)\]", re.IGNORECASE)
+_MOST_LOOKS = 4
 _MSO = "outlook-windows"
 """The client that reads conditional comments, and properties that begin with `mso-`."""
 
-_HIDDEN_FROM_MSO = re.compile(r"\bmso-hide\s*:\s*all\b", re.IGNORECASE)
+_HIDDEN_FROM_MOST_LOOKS = 4
+_MSO = re.compile(r"\bmso-hide\s*:\s*all\b", re.IGNORECASE)
 
 
 def features(html: str, clients: Sequence[str]) -> list[Use]:
@@ -47,13 +53,12 @@ def _uses(html: str, clients: tuple[str, ...]) -> Iterator[Use]:
     others = tuple(client for client in clients if client != _MSO)
     hidden: list[bool] = []
     for token in tokens(html):
-        if token.kind == "comment":
-            _conditional(token.text, hidden)
+        if token.kind == "comment" and _is_condition(token.text, hidden):
             continue
         readers = others if any(hidden) else clients
-        if token.kind == "doctype":
-            at = place(token.at)
-            yield Use("html-doctype", "<!doctype>", *at, "", False, share("html-doctype", readers))
+        if token.kind in _SIGNS:
+            slug, written = _SIGNS[token.kind]
+            yield Use(slug, written, *place(token.at), "", False, share(slug, readers))
         elif token.kind == "start":
             yield from _tag(html, token, place, readers, others)
         elif token.raw and token.name == "style":
@@ -69,11 +74,12 @@ def _tag(
     others: tuple[str, ...],
 ) -> Iterator[Use]:
     for slug, written, attribute in of_tag(token):
-        at = place(value_of(html, token, attribute)) if attribute else place(token.at)
+        offset = value_of(html, token, attribute) if attribute else None
+        at = place(token.at if offset is None else offset)
         yield Use(slug, written, *at, token.name, False, share(slug, clients))
     style = token.attributes.get("style")
     if style:
-        at = place(value_of(html, token, "style"))
+        offset = value_of(html, token, "style")
         sized = tuple(name for name in ("height", "width") if name in token.attributes)
         readers = others if _HIDDEN_FROM_MSO.search(style) else clients
         yield from (
@@ -81,13 +87,18 @@ def _tag(
         )
 
 
-def _conditional(comment: str, hidden: list[bool]) -> None:
-    """Keeps count of the conditions that hide from Outlook for Windows what is shown to others."""
-    if "[endif]" in comment:
-        if hidden and not _CONDITION.match(comment):
-            hidden.pop()
-    elif condition := _CONDITION.match(comment):
+def _is_condition(comment: str, hidden: list[bool]) -> bool:
+    """Whether a comment is for Outlook for Windows, or begins or ends what is hidden from it.
+
+    `hidden` says of each condition around whether it hides something.
+    """
+    condition = _CONDITION.match(comment)
+    ends = "[endif]" in comment
+    if condition and not ends:
         hidden.append("!" in condition[1])
+    elif ends and not condition and hidden:
+        hidden.pop()
+    return ends or condition is not None
 
 
 @lru_cache(maxsize=2048)
@@ -106,14 +117,14 @@ def _use(found: Found, at: tuple[int, int], element: str, clients: tuple[str, ..
     return Use(found.feature, found.written, line, column, element, found.enhancing, support)
 
 
-def value_of(html: str, token: Token, attribute: str) -> int:
-    """Where an attribute's value begins; the tag where that cannot be told, as with `&amp;`."""
+def value_of(html: str, token: Token, attribute: str) -> int | None:
+    """Where an attribute's value begins; None where it is not written as it reads, as `&amp;`."""
     value = token.attributes[attribute]
-    if not value:
-        return token.at
     written = re.compile(rf"(?<=[\s\"'/]){attribute}\s*=\s*[\"']?", re.IGNORECASE)
-    found = written.search(html, token.at)
-    return found.end() if found and html.startswith(value, found.end()) else token.at
+    for found in islice(written.finditer(html, token.at), _MOST_LOOKS if value else 0):
+        if html.startswith(value, found.end()):
+            return found.end()
+    return None
 
 
 class Places:

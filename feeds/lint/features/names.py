@@ -14,7 +14,7 @@ __all__ = ["at_rule", "image", "media", "property_", "pseudo", "unit", "word"]
 
 _PROPERTIES = """
 css-animation animation-{delay,direction,duration,iteration-count,name,timing-function}
-css-block-inline-size {block,inline}-size
+css-block-inline-size block-size
 css-border border-{color,style,width}
 css-border border-{top,right,bottom,left}
 css-border border-{top,right,bottom,left}-{color,style,width}
@@ -55,6 +55,8 @@ _NO_PROPERTIES = frozenset(
     }
 )
 """What follows `css-` in the names of other features of CSS, as if it were a property."""
+
+_OTHER_KINDS = ("at-", "function-", "pseudo-", "selector-", "unit-")
 
 _WORDS = """
 css-conic-gradient {,repeating-}conic-gradient
@@ -122,7 +124,9 @@ def property_(name: str) -> str | None:
     """The feature that a property is, if there is one; the name in lower case."""
     if slug := _table(_PROPERTIES).get(name):
         return _if_known(slug)
-    return None if name in _NO_PROPERTIES else _if_known(f"css-{name}")
+    if name in _NO_PROPERTIES or name.startswith(_OTHER_KINDS):
+        return None
+    return _if_known(f"css-{name}")
 
 
 def word(name: str) -> str | None:

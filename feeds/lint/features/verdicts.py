@@ -51,7 +51,7 @@ def _missed(use: Use) -> Advice | None:
 def _finding(use: Use, said: Advice, path: str | None, count: int = 1) -> Finding:
     others = "" if count == 1 else f" (here and in {count - 1} more)"
     what = (
-        f"{use.written}{others}: {said.why} in {_and(use.share.without)}; "
+        f"{use.written}{others}: in {_and(use.share.without)} {said.why}; "
         f"{use.share.percent} % of the clients support it"
     )
     return Finding(

@@ -64,9 +64,13 @@ def _attribute(html: str, token: Token, place: Places) -> Iterator[Flaw]:
     style = token.attributes.get("style", "")
     if not style or VALUE in style.partition(":")[0] or CODE in style:
         return
-    at = place(value_of(html, token, "style"))
-    content = parse_component_value_list(style)
-    yield from (_moved(flaw, at) for flaw in declarations(content))
+    offset = value_of(html, token, "style")
+    for flaw in declarations(parse_component_value_list(style)):
+        if offset is None:
+            line, column = place(token.at)
+            yield replace(flaw, line=line, column=column)
+        else:
+            yield _moved(flaw, place(offset))
 
 
 def _moved(flaw: Flaw, at: tuple[int, int]) -> Flaw:
