@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ from feeds.digest.words import words
 from feeds.issuing import issuing
 from feeds.model import (
     Body,
-    Choice,
     Digest,
     Edition,
     Entry,
@@ -178,38 +178,38 @@ def bilingual(issue: Callable[..., Digest], entry: Callable[..., Entry]) -> Call
 
 
 @pytest.fixture(scope="session")
-def sample() -> Iterator[Callable[..., Digest]]:
+def sample() -> Callable[..., Digest]:
     """Makes an edition of the sample blog, in a language: its own posts, bodies and pictures.
 
     `lengths` are those of its posts, in order and over again; other names change the settings of
     the newsletter.
     """
+    issues = {}
     workspace = open_site(REPOSITORY)
     with issuing(workspace, moment("2026-11-23", workspace.site)) as desk:
-
-        def make(
-            language: str, lengths: Sequence[Length] = ("excerpt",), **changes: object
-        ) -> Digest:
-            (settings,) = (each for each in workspace.site.newsletters if each.language == language)
-            newsletter = replace(settings, **changes)
+        for newsletter in workspace.site.newsletters:
+            language = newsletter.language
             posts = desk.candidates(newsletter, None)
             choice = rolling(newsletter, posts, words(language).phrases.other)
-            waiting = (lengths[number % len(lengths)] for number in range(len(posts)))
-            sections = [
-                (title, [replace(picked, length=next(waiting)) for picked in part])
-                for title, part in choice.sections
-            ]
-            until = max(post.published for post in posts)
             edition = Edition(
                 newsletter=newsletter.name,
                 label="2026-11-23",
                 path=f"editions/{newsletter.name}/2026-11-23.md",
                 since=min(post.published for post in posts),
-                until=until,
+                until=max(post.published for post in posts),
                 introduction=OPENING[language],
             )
-            made = desk.prepared(newsletter, Choice(sections, choice.lead), edition).digest
-            assert made is not None
-            return made
+            issues[language] = desk.prepared(newsletter, choice, edition).digest
 
-        yield make
+    def make(language: str, lengths: Sequence[Length] = ("excerpt",), **changes: object) -> Digest:
+        digest = issues[language]
+        assert digest is not None
+        waiting = cycle(lengths)
+        sections = tuple(
+            replace(part, posts=tuple(replace(each, length=next(waiting)) for each in part.posts))
+            for part in digest.sections
+        )
+        newsletter = replace(digest.newsletter, **changes)
+        return replace(digest, newsletter=newsletter, sections=sections)
+
+    return make
