@@ -20,7 +20,7 @@ from feeds.choosing.rolling import rolling
 from feeds.collect import collect
 from feeds.digest.documents import issue
 from feeds.digest.envelope import preheader, subject
-from feeds.digest.inline import inline
+from feeds.digest.inline import inline, style_rules
 from feeds.digest.stories import story
 from feeds.entries import Entries
 from feeds.errors import Finding
@@ -82,7 +82,8 @@ def warm(root: Path) -> Workspace:
 
 
 def make_edition(workspace: Workspace) -> Made:
-    """The edition of the newest posts."""
+    """The edition of the newest posts, made as if it were the first that this process makes."""
+    style_rules.cache_clear()
     site = workspace.site
     (newsletter,) = site.newsletters
     query = replace(
