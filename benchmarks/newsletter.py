@@ -258,7 +258,7 @@ def page(outcome: Outcome) -> str:
         "chooses them from its index, takes their bodies from what is kept, makes the mail's HTML "
         f"within Gmail's clip ({outcome.shown} posts stand in it, the others on the web page), its "
         f"text, the message and the web page, and lints them. {PREMAILER} alone is given the HTML "
-        "that feeds gives it; MJML and react-email are given the posts' titles, bylines, excerpts and "
+        "that feeds gives it; MJML and react-email are given titles, bylines, excerpts and "
         "pictures, and make HTML.\n\n"
         f"{outcome.machine}. {versions}. HTML: {sizes}.\n\n"
         "Within processes in which all is loaded and warm, in alternation:\n\n"
