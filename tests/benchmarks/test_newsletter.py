@@ -10,18 +10,9 @@ import pytest
 from lxml.html import fromstring
 
 from benchmarks.check import UnfitError
-from benchmarks.edition import (
-    Made,
-    as_data,
-    given_to_premailer,
-    judged,
-    lay_site,
-    make_edition,
-    warm,
-)
+from benchmarks.edition import Draft, Made, as_data, given_to_premailer, lay_site, warm
 from benchmarks.newsletter import EDITION, LINT, PREMAILER, Outcome, page, try_out
 from benchmarks.premailing import inlined
-from feeds.workspace import Workspace
 
 POSTS = 8
 SITE = Path("benchmarks/sites/newsletter")
@@ -29,34 +20,34 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A site of a few posts, whose index is warm."""
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Draft:
+    """That of a site of a few posts, whose index is warm."""
     root = tmp_path_factory.mktemp("work") / "newsletter"
     lay_site(root, POSTS)
     return warm(root)
 
 
 @pytest.fixture(scope="module")
-def made(workspace: Workspace) -> Made:
+def made(draft: Draft) -> Made:
     """Its edition."""
-    return make_edition(workspace)
+    return draft.made()
 
 
-def test_the_edition_is_whole_and_sound(workspace: Workspace, made: Made) -> None:
+def test_the_edition_is_whole_and_sound(draft: Draft, made: Made) -> None:
     """Less would be measured than an editor waits for."""
-    assert [each.media_type for each in made.documents] == [
+    assert [each.media_type for each in made.issue.documents] == [
         *("text/html", "text/plain", "message/rfc822", "text/html")
     ]
-    assert len(made.lengths) == POSTS
+    assert len(made.posts) == len(made.shown) == POSTS
     for document in (made.document("text/html"), made.document("text/html", 1)):
         sources = [image.get("src") for image in fromstring(document.decode()).iter("img")]
         assert len([each for each in sources if "/media/" in each]) >= POSTS
-    assert [each for each in judged(made, workspace) if each.level == "error"] == []
+    assert [each for each in draft.judged(made) if each.level == "error"] == []
 
 
-def test_premailer_is_given_what_it_is_given_here(workspace: Workspace, made: Made) -> None:
+def test_premailer_is_given_what_it_is_given_here(draft: Draft, made: Made) -> None:
     """premailer would have more to do, or less, than it has in this program."""
-    given = given_to_premailer(made.digest, workspace.site.root)
+    given = given_to_premailer(made.digest, draft.workspace.site.root)
     alone, here = fromstring(inlined(given)), fromstring(made.document("text/html").decode())
     styled = [
         [(each.tag, each.get("class")) for each in tree.iter() if each.get("style")]
@@ -78,7 +69,7 @@ def test_who_lacks_a_post_is_not_compared(made: Made) -> None:
     """Somebody who leaves half of the work out would be the fastest."""
     whole = made.document("text/html").decode()
     assert list(try_out(made, {"other": whole})) == ["feeds", "its web page", "other"]
-    first = made.digest.sections[0].posts[0].entry.post.url
+    first = made.posts[0].url
     with pytest.raises(UnfitError, match="other lacks 1 of 8 posts"):
         try_out(made, {"other": whole.replace(f'"{first}"', '"#"')})
 
