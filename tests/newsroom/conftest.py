@@ -32,6 +32,7 @@ POSTS = {
     "one": ("2026-11-10", "The first walk"),
     "two": ("2026-11-12 10:00", "The second walk"),
 }
+BODY = "We walk along the quay before the town wakes up, and count the boats that are still there."
 FIRST, SECOND, THIRD = (f"2026-11-{day}T08:00" for day in (16, 23, 30))
 
 
