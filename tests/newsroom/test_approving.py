@@ -142,6 +142,7 @@ def test_what_was_approved_can_be_taken_back(blog: Blog) -> None:
     blog.digest("approve")
     blog.edit("2026-11-16", "status: approved", "status: draft")
     blog.edit("2026-11-16", "  - posts/one.md", "  # - posts/one.md")
+    blog.edit("2026-11-16", "preheader: ", "preheader:  # ")
     assert blog.digest("approve").status == 0
     assert [claim.path for claim in blog.editions()[0].posts] == ["posts/two.md"]
     assert b"The first walk" not in blog.files()["2026-11-16.html"]
