@@ -80,7 +80,16 @@ def test_every_class_is_styled_and_every_style_used(sample, template, sheets, pa
         assert used <= styled
     else:
         # Lengths are classes; Python strikes posts.
-        assert styled - used <= {"lead", "full", "excerpt", "headline", "withdrawn"}
+        assert styled - used <= {
+            "lead",
+            "full",
+            "excerpt",
+            "headline",
+            "withdrawn",
+            "align-left",
+            "align-center",
+            "align-right",
+        }
         assert used - styled <= {"words"}
 
 
