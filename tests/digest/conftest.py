@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.choosing.rolling import rolling
+from feeds.choosing.choose import choose
 from feeds.digest.edition import compose
 from feeds.digest.words import words
 from feeds.issuing import issuing
@@ -132,9 +132,8 @@ def issue(
     def make(*entries: Entry, **changes: object) -> Digest:
         shown = entries or (entry(),)
         letter = newsletter(**changes)
-        choice = rolling(
-            letter, [each.post for each in shown], words(letter.language).phrases.other
-        )
+        other = words(letter.language).phrases.other
+        choice, _ = choose(letter, site, [each.post for each in shown], other)
         digest = compose(letter, site, choice, {each.post.path: each for each in shown})
         assert digest is not None
         return digest
