@@ -331,7 +331,7 @@ def test_fifty_excerpts_fit(issue, entry, template, language):
     """
     many = 40 if template == "letter" else 50
     posts = _long(entry, language)[:many]
-    made = made_of(issue(*posts, language=language, template=template), BLANK)
+    made = made_of(issue(*posts, language=language, template=template, limit=50, window=30), BLANK)
     assert made.findings == ()
     html = made.documents[0].data.decode()
     assert weight(size(html), 0) < 90_000

@@ -87,7 +87,8 @@ def test_web_pages_are_valid(sample, issue, entry, mistakes):
                 pages[name], pages[f"{name}-index"] = _web_pages(digest, Design())
         odd = entry(HOSTILE, excerpt=HOSTILE, authors=(HOSTILE,), language="he", categories=())
         digest = issue(odd, template=template, title="Fish & chips", address=HOSTILE)
-        digest = replace(digest, label="a", url="https://e.example/a/", subject="Fish & what else there is, " * 9)
+        long = "Fish & what else there is, " * 9
+        digest = replace(digest, label="a", url="https://e.example/a/", subject=long)
         name = f"{template}-odd"
         pages[name], pages[f"{name}-index"] = _web_pages(digest, design)
     assert mistakes(pages) == []
