@@ -13,8 +13,8 @@ from feeds.digest.documents import Made, issue
 from feeds.entries import Entries
 from feeds.errors import Finding, TemplateError
 from feeds.kept import Kept
-from feeds.model import Choice, Digest, Edition, NewsletterSettings, Post
-from feeds.pieces import issue_of
+from feeds.model import Choice, Digest, Edition, NewsletterSettings, Post, Query
+from feeds.pieces import issue_of, rolling
 from feeds.probing import remote_files
 from feeds.renderer import Renderer
 from feeds.templating.templates import Templates
@@ -50,11 +50,15 @@ class Issuing:
         self._kept = kept
         self.findings = (*workspace.findings, *collection.findings)
 
-    def candidates(self, newsletter: NewsletterSettings, until: datetime | None) -> Sequence[Post]:
-        """The posts that the newsletter takes and that may be shown by then, newest first."""
+    @property
+    def posts(self) -> Sequence[Post]:
+        """All posts that were read, those of the future too, newest first."""
+        return self._collection.store.select(Query(self.now, drafts=True, future=True))
+
+    def rolling(self, newsletter: NewsletterSettings) -> Choice:
+        """The posts of a newsletter's next issue, as long as it has no editions."""
         site = self.workspace.site
-        wanted = replace(eligible(site, self.now), filter=newsletter.filter, until=until)
-        return self._collection.store.select(wanted)
+        return rolling(site, self._collection.store, eligible(site, self.now), newsletter)
 
     def prepared(
         self,

@@ -9,7 +9,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from feeds.choosing.rolling import rolling
+from feeds.choosing.choose import choose
+from feeds.digest.phrases import spoken
 from feeds.editions.listing import Shelf
 from feeds.errors import ExtensionError, Finding
 from feeds.extensions import sources
@@ -51,6 +52,7 @@ __all__ = [
     "feed_pieces",
     "issue_of",
     "issue_pieces",
+    "rolling",
     "subscribe_pieces",
 ]
 
@@ -142,15 +144,20 @@ def subscribe_pieces(site: Site, feeds: Iterable[Feed]) -> Iterator[Piece]:
 
 
 def issue_pieces(
-    store: PostStore, query: Query, newsletters: Iterable[NewsletterSettings]
+    site: Site, store: PostStore, query: Query, newsletters: Iterable[NewsletterSettings]
 ) -> Iterator[Piece]:
     """The next issue of each of those newsletters, which have no editions."""
     for newsletter in newsletters:
-        wanted = replace(
-            query, filter=newsletter.filter, days=newsletter.window, limit=newsletter.limit
-        )
-        choice = rolling(newsletter, store.select(wanted), "Other")
+        choice = rolling(site, store, query, newsletter)
         yield Piece(Issue(newsletter, choice), choice.posts)
+
+
+def rolling(site: Site, store: PostStore, query: Query, newsletter: NewsletterSettings) -> Choice:
+    """The posts of a newsletter's next issue, as long as it has no editions."""
+    wanted = replace(query, filter=newsletter.filter, days=newsletter.window)
+    other = spoken(newsletter.language).other
+    choice, _ = choose(newsletter, site, store.select(wanted), other)
+    return choice
 
 
 def edition_pieces(site: Site, shelf: Shelf) -> Iterator[Piece]:

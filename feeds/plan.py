@@ -140,7 +140,7 @@ def _choose(
     if "digests" in parts:
         shelves = [shelf(site, newsletter) for newsletter in site.newsletters]
         rolling = [each.newsletter for each in shelves if not each.files]
-        pieces += issue_pieces(store, everything, rolling)
+        pieces += issue_pieces(site, store, everything, rolling)
         for each in shelves:
             pieces += edition_pieces(site, each)
             findings += each.findings

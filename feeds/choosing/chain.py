@@ -59,7 +59,7 @@ class _Links:
         self.claiming = claiming
         self._by_label: Mapping[str, Edition] = {each.label: each for each in claiming}
         self._after: dict[str | None, list[Edition]] = defaultdict(list)
-        for edition in claiming:
+        for edition in sorted(claiming, key=lambda each: each.status != "sent"):
             self._after[edition.previous].append(edition)
 
     def line(self) -> list[Edition]:
@@ -73,17 +73,17 @@ class _Links:
 
     def missing(self, drafts: Sequence[Edition]) -> Iterator[Finding]:
         """Editions that follow one which is not there."""
-        labels = {draft.label for draft in drafts}
+        before = {draft.label: draft.previous for draft in drafts}
         for edition in self.claiming:
             label = edition.previous
             if label is None or label in self._by_label:
                 continue
-            if label in labels:
-                yield _wrong(
-                    edition,
-                    f"the edition before it, {label}, is a draft",
-                    f"Approve {label}, or write the label of the edition that came before.",
+            if label in before:
+                remedy = "Approve that one anew after this one; until then, "
+                remedy += (
+                    f"write previous: {before[label]}." if before[label] else "delete previous."
                 )
+                yield _wrong(edition, f"the edition before it, {label}, is a draft", remedy)
             else:
                 guess = nearest(label, self._by_label) if len(self._by_label) <= _MOST else None
                 yield _wrong(

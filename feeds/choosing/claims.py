@@ -104,12 +104,15 @@ class Claims:
         for edition in chain.editions:
             for kind in _KINDS:
                 for claim in getattr(edition, kind):
-                    self._add(edition, kind, identity(claim))
+                    own = identity(claim)
+                    known = self._same(own) if kind == "moved" else None
+                    self._add(known or _Known(edition, kind), own)
+        # An approval that was taken back leaves names behind that are known nowhere else.
+        for own in (identity(claim) for draft in chain.drafts for claim in draft.moved):
+            if known := self._same(own):
+                self._add(known, own)
 
-    def _add(self, edition: Edition, kind: Kind, own: Identity) -> None:
-        known = self._same(own) if kind == "moved" else None
-        if known is None:
-            known = _Known(edition, kind)
+    def _add(self, known: _Known, own: Identity) -> None:
         known.identities.append(own)
         for key in (key for by in _WAYS for key in own.keys(by)):
             if known not in self._by_key[key][:1]:

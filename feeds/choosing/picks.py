@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from feeds.choosing.claims import Held, Hold
 from feeds.choosing.names import Names
@@ -57,6 +57,7 @@ def picked(
             findings.append(error(what, edition.path, pick.line, remedy=remedy))
         else:
             found[posts[0].path] = posts[0], pick
+            findings += _in_spite_of(edition, pick, posts[0], held.of(posts[0]))
     return list(found.values()), findings
 
 
@@ -104,6 +105,17 @@ def _refused(
     if post.expires is not None and post.expires <= edition.until:
         return f"{post.path} has expired", "delete the pick"
     return None
+
+
+def _in_spite_of(edition: Edition, pick: Pick, post: Post, hold: Hold | None) -> Iterator[Finding]:
+    """That a post is taken although another edition may have it."""
+    if hold and hold.guess and hold.kind != "passed":
+        yield warning(
+            f"{post.path} looks like {hold.was}, which edition {hold.edition.label} has",
+            edition.path,
+            pick.line,
+            remedy="It is taken, since it is picked; delete the pick if it is the same post.",
+        )
 
 
 def _unclear(name: str, posts: Sequence[Post], names: Names) -> Wrong:

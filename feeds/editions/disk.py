@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from feeds.collect.scan import read_file
@@ -53,6 +55,6 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
         what = f"the file cannot be written: {problem.strerror}"
         raise BuildError(error(what, path, remedy="Mend the permissions of its folder.")) from None
     finally:
-        for path in files:
-            if inside(root, path):
+        with suppress(OSError):
+            for path in filter(partial(inside, root), files):
                 beside(root / path).unlink(missing_ok=True)

@@ -70,7 +70,6 @@ def _lines(
     if beginning.passed:
         passed = recorded("passed", beginning.label, beginning.passed)
         yield from ("", *_comment(said["passed"]), *_key("passed", passed, flat=True))
-    yield from ("", *_comment(said["body"]))
 
 
 def _picks(beginning: Beginning, said: Mapping[str, str]) -> Iterator[str]:
@@ -102,7 +101,7 @@ def _pick_example(path: str, said: Mapping[str, str]) -> Iterator[str]:
 
 def recorded(key: str, label: str, claims: Sequence[Claim]) -> Value:
     """What the key says of those records: all, or where they stand if they are many."""
-    return record_name(label, key) if len(claims) > INLINE else [*map(as_table, claims)]
+    return record_name(label, key) if len(claims) > INLINE[key] else [*map(as_table, claims)]
 
 
 def section_table(section: SectionSettings) -> dict[str, Value]:

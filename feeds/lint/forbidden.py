@@ -105,6 +105,8 @@ _KINDS = {
 _IMPORT = re.compile(r"@import\s+(?:url\(|[\"'])", re.IGNORECASE)
 _POSITIONS = ("absolute", "fixed", "sticky")
 _CONDITION = re.compile(r"\s*\[if\s[^\]]{0,100}\]", re.IGNORECASE)
+# `<!--[if !mso]><!-->`, as the rest of the comment that browsers make of it.
+_REVEALING = ("><!", "><!--", "> <!", "")
 _PIECE = re.compile(r"<(/?)(table|tr|td)\b", re.IGNORECASE)
 
 
@@ -156,7 +158,7 @@ def _conditions(view: View) -> Iterator[Fault]:
         text = token.text.strip()
         if (begun := _CONDITION.match(text)) is not None:
             rest = text[begun.end() :]
-            if rest.strip() in ("", "><!", ">", "><!-->", "> <!"):
+            if rest.strip() in _REVEALING:
                 revealed += 1
             elif not rest.lower().endswith("<![endif]"):
                 what = f"{shortened(begun[0])} is not ended"

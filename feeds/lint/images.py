@@ -144,7 +144,7 @@ _WIDEST = 700
 _LARGE = 1_000_000
 _LARGE_TOGETHER = 5_000_000
 _FEWEST_COLUMNS = 200
-_MERGE = re.compile(r"\{\{|\*\||%%|merge(x+)[a-z]+\1")
+_MERGE = re.compile(r"\{\{|\*\||%%|mergetagx*[a-z]x")
 
 
 def find(view: View) -> Iterator[Fault]:

@@ -29,6 +29,7 @@ class Issue:
     `site` are None for somebody else's. `posts` are in the order of the issue. `lines` are the
     lines of the edition's keys, and `settings` those of the newsletter's in `feeds.toml`,
     with its own line under the empty name.
+    `html_path` is where the message's HTML lies as a file of its own; empty where it does not.
     `findings` are what is known already, and passed on.
     """
 
@@ -40,6 +41,7 @@ class Issue:
     posts: tuple[PostFile, ...] = ()
     page: bytes | None = None
     page_path: str = ""
+    html_path: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
     settings: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()

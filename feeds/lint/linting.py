@@ -13,6 +13,7 @@ from feeds.lint.mail import decoded, opened
 from feeds.lint.naming import Naming
 from feeds.lint.page import Page
 from feeds.lint.rules import KINDS, RULES
+from feeds.lint.supported import client_findings
 from feeds.lint.view import Pictures, View
 
 __all__ = ["MOST_OF_A_RULE", "lint"]
@@ -36,6 +37,10 @@ def lint(issue: Issue, pictures: Pictures | None = None) -> list[Finding]:
         faults = (fault for fault in _faults(view) if fault.rule not in ignored)
         path = issue.page_path if view.kind == "web" else issue.path
         found.update(dict.fromkeys(_bounded(naming, faults, path)))
+        if view.kind == "mail" and view.has_html:
+            told = {finding.rule for finding in found}
+            of_clients = client_findings(view, told)
+            found.update((each, None) for each in of_clients if each.rule not in ignored)
     gravity = {level: rank for rank, level in enumerate(Level)}
     return sorted(
         found, key=lambda each: (gravity[each.level], each.path or "", each.line or 0, each.rule)

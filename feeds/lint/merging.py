@@ -57,19 +57,20 @@ RULES = {
     ),
 }
 
-_OPAQUE = re.compile(r"merge(x+)(?:unsubscribe|preferences|view|email|name)\1[A-Za-z0-9]{1,64}")
+_OPAQUE = re.compile(r"mergetagx{0,50}[a-z]x")
 _CODE = re.compile(
     r"(?<!\\)\{\{[^\n]{1,300}?\}\}|\{%[^\n]{1,300}?%\}|<%[=-]?\s[^\n]{1,300}?%>"
     r"|\*\|[A-Z][^|*\n<>]{0,60}\|\*|%%[A-Za-z_]\w{1,40}%%"
-    r'|\{(?:first_name|name|email|uuid|unsubscribe_url)(?:, ?(?:"|&quot;)[^{}\n]{0,80})?\}'
+    r'|\{(?:first_name|name|email|uuid|unsubscribe_url|manage_account_url)'
+    r'(?:, ?(?:"|&quot;)[^{}\n]{0,80})?\}'
 )
 _LEAVING = re.compile(r"[{*%\[]\W{0,6}[\w. ]{0,30}unsub[\w. :|]{0,40}[}*%\]]", re.IGNORECASE)
 _LISTMONK = (
     r"\{\{-?\s*(?:\.[A-Za-z][\w.]*|(?:Un|T|M|O|A|L|R)[A-Za-z]+(?:\s[^{}]*)?"
-    r"|[`\"].*|template .*)\s*-?\}\}"
+    r"|(?:Safe )?(?:[`\"].*|\.[A-Za-z][\w.]*)|template .*)\s*-?\}\}"
 )
 _KNOWN: Mapping[str, re.Pattern[str]] = {
-    "plain": re.compile(r"\{\{\s*\w*unsubscribe\w*\s*\}\}", re.IGNORECASE),
+    "plain": re.compile(r"\{\{\s*(?:\w*unsubscribe\w*|email|name)\s*\}\}", re.IGNORECASE),
     "listmonk": re.compile(_LISTMONK),
     "mailchimp": re.compile(r"\*\|[A-Z][A-Z0-9_:=\[\]. -]*\|\*"),
     "buttondown": re.compile(

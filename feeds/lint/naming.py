@@ -85,4 +85,5 @@ def _line_of(text: str, wanted: str, start: int) -> int | None:
         return None
     below = "".join(text.splitlines(keepends=True)[start - 1 :])
     found = below.find(wanted)
-    return None if found < 0 else start + below.count("\n", 0, found)
+    lead = len(wanted) - len(wanted.lstrip("\n"))
+    return None if found < 0 else start + below.count("\n", 0, found + lead)

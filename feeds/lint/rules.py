@@ -1,4 +1,7 @@
-"""Every rule that there is, by name, and what looks for faults."""
+"""Every rule that there is, by name, and what looks for faults.
+
+Rules about what mail clients support are beside them, one for each feature: `feeds.lint.features`.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from feeds.lint import (
 from feeds.lint.faults import Fault
 from feeds.lint.view import View
 
-__all__ = ["GROUPS", "KINDS", "RULES"]
+__all__ = ["GROUPS", "KINDS", "RULES", "all_rules"]
 
 
 class _Kind(Protocol):
@@ -70,3 +73,10 @@ GROUPS: Mapping[str, Mapping[str, Rule]] = {
 RULES: Mapping[str, Rule] = {
     name: rule for group in GROUPS.values() for name, rule in group.items()
 }
+
+
+def all_rules() -> Mapping[str, Rule]:
+    """The same with those about what mail clients support, which are read from their data."""
+    from feeds.lint import features
+
+    return {**RULES, **features.rules()}

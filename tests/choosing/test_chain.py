@@ -78,10 +78,12 @@ def test_an_edition_before_that_is_missing(chain_of):
 
 def test_an_edition_before_that_is_a_draft_again(edition):
     """Somebody who takes an approval back would not hear what hangs on it."""
-    chain = read_chain([edition(A)(), edition(B, status="sent", previous=A)()])
-    assert said(chain) == [
-        (f"editions/weekly/{B}.md", f"the edition before it, {A}, is a draft"),
-    ]
+    again, after = edition(B, previous=A)(), edition(C, status="sent", previous=B)()
+    chain = read_chain([edition(A, status="sent")(), again, after])
+    assert said(chain) == [(f"editions/weekly/{C}.md", f"the edition before it, {B}, is a draft")]
+    assert chain.findings[0].remedy.endswith(f"until then, write previous: {A}.")
+    chain = read_chain([edition(B)(), after])
+    assert chain.findings[0].remedy.endswith("until then, delete previous.")
 
 
 def test_branches_that_were_merged(chain_of):
@@ -95,6 +97,18 @@ def test_branches_that_were_merged(chain_of):
     ]
     assert f"write previous: {D}" in chain.findings[0].remedy
     assert said(chain_of({A: None, B: A, D: B, C: D})) == []
+
+
+def test_the_branch_that_was_not_sent_is_the_one_to_change(edition):
+    """An editor would be told to change what readers have already."""
+    chain = read_chain(
+        [
+            edition(A, status="sent")(),
+            edition(B, status="approved", previous=A)(),
+            edition(C, status="sent", previous=A)(),
+        ]
+    )
+    assert [finding.path for finding in chain.findings] == [f"editions/weekly/{B}.md"]
 
 
 def test_two_first_editions(chain_of):

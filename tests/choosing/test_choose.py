@@ -245,8 +245,13 @@ def test_a_pick_of_what_only_looks_like_another(chosen, post, edition, first):
     twin = post("b", 5, title="On a")
     assert paths(chosen([twin], edition("2026-11-16")(), [before])[0]) == []
     picking = edition("2026-11-16", picks=picks("b"))()
-    choice, findings = chosen([twin], picking, [before])
-    assert (paths(choice), findings) == (["b"], [])
+    choice, (finding,) = chosen([twin], picking, [before])
+    assert paths(choice) == ["b"]
+    assert finding.level is Level.WARNING
+    assert str(finding) == (
+        "editions/weekly/2026-11-16.md:10: posts/b.md looks like posts/a.md, which edition "
+        "2026-11-09 has. It is taken, since it is picked; delete the pick if it is the same post."
+    )
 
 
 def test_a_pick_by_the_name_before(chosen, post, edition, first):

@@ -177,6 +177,14 @@ def test_what_has_to_be_recorded(claims_of, post, edition, claim):
     assert again.among([replace(renamed, url="https://x.example/other/")]).moved == []
 
 
+def test_names_outlive_an_approval_that_was_taken_back(edition, claim, post):
+    """A post that was renamed twice would be sent again, since its second name was forgotten."""
+    first = edition(FIRST, status="sent", posts=(claim(post("a")),))()
+    second = edition("2026-11-09", moved=(claim(post("b", title="On a")), claim(post("x"))))()
+    claims = Claims(read_chain([first, second]))
+    assert held(claims, post("b", title="Another"), post("x")) == ["id", None]
+
+
 def test_the_remedy_of_a_wrong_guess(claims_of, post):
     """An editor would have no way to get a post in that only looks like another."""
     found = claims_of(post("a")).among([post("b", title="On a")])

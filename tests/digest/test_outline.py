@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,7 @@ def test_no_level_is_left_out(ranks, level):
     levels = [level, *map(int, re.findall(r"<h(\d)>", nested(html, level)))]
     assert len(levels) == len(ranks) + 1
     assert all(level < each <= 6 for each in levels[1:])
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert re.sub(r"\d", "", nested(html, level)) == re.sub(r"\d", "", html)
 
 

@@ -42,7 +42,9 @@ def inlinings(monkeypatch):
 
 def test_a_page_that_fits_is_inlined_once(issue, entry, tmp_path, inlinings):
     """Every issue would take twice the time."""
-    made = made_of(issue(*_entries(entry), length="full", budget=900_000), Templates(tmp_path))
+    made = made_of(
+        issue(*_entries(entry), window=30, length="full", budget=900_000), Templates(tmp_path)
+    )
     assert made.findings == ()
     assert set(made.lengths) == {"full"}
     assert len(inlinings) == 1
@@ -51,7 +53,7 @@ def test_a_page_that_fits_is_inlined_once(issue, entry, tmp_path, inlinings):
 @pytest.mark.parametrize("budget", [40_000, 26_000, 20_000, 17_000])
 def test_a_page_that_is_too_long_is_shortened(issue, entry, tmp_path, inlinings, budget):
     """A mail would be cut off by Gmail, with the unsubscribe link in what is cut."""
-    digest = issue(*_entries(entry), length="full", budget=budget)
+    digest = issue(*_entries(entry), window=30, length="full", budget=budget)
     made = made_of(digest, Templates(tmp_path))
     html = made.documents[0].data.decode()
     assert weight(size(html), 0) <= budget
@@ -70,8 +72,12 @@ def test_a_page_that_is_too_long_is_shortened(issue, entry, tmp_path, inlinings,
 
 def test_shortening_is_cutting_alone(issue, entry, tmp_path):
     """What is left would be shown otherwise than if nothing had been shortened."""
-    whole = made_of(issue(*_entries(entry), length="full", budget=900_000), Templates(tmp_path))
-    short = made_of(issue(*_entries(entry), length="full", budget=40_000), Templates(tmp_path))
+    whole = made_of(
+        issue(*_entries(entry), window=30, length="full", budget=900_000), Templates(tmp_path)
+    )
+    short = made_of(
+        issue(*_entries(entry), window=30, length="full", budget=40_000), Templates(tmp_path)
+    )
     assert short.lengths[0] == "full"
     lines = set(whole.documents[0].data.decode().splitlines())
     kept = [line for line in short.documents[0].data.decode().splitlines() if line in lines]
@@ -81,7 +87,9 @@ def test_shortening_is_cutting_alone(issue, entry, tmp_path):
 
 def test_a_heading_goes_with_its_last_post(issue, entry, tmp_path):
     """A section would be left with a heading and nothing below it."""
-    made = made_of(issue(*_entries(entry), length="full", budget=17_000), Templates(tmp_path))
+    made = made_of(
+        issue(*_entries(entry), window=30, length="full", budget=17_000), Templates(tmp_path)
+    )
     page = lxml_html.fromstring(made.documents[0].data.decode())
     headings = [each.text_content() for each in page.find_class("section-name")]
     alive = [made.lengths[start : start + 4] for start in (0, 4, 8)]
@@ -92,16 +100,18 @@ def test_a_heading_goes_with_its_last_post(issue, entry, tmp_path):
 
 def test_what_cannot_be_shortened_is_said(issue, entry, tmp_path):
     """An editor would not know why the mail is cut off all the same."""
-    made = made_of(issue(*_entries(entry), budget=10_000, title="T" * 3000), Templates(tmp_path))
+    made = made_of(
+        issue(*_entries(entry), window=30, budget=10_000, title="T" * 3000), Templates(tmp_path)
+    )
     (finding,) = made.findings
     assert "cannot be shortened to 10,000" in finding.what
 
 
 def test_a_link_reserve_counts(issue, entry, tmp_path):
     """An engine that counts clicks would bring the mail over the limit."""
-    plain = made_of(issue(*_entries(entry), budget=26_000), Templates(tmp_path))
+    plain = made_of(issue(*_entries(entry), window=30, budget=26_000), Templates(tmp_path))
     reserved = made_of(
-        issue(*_entries(entry), budget=26_000, link_reserve=300), Templates(tmp_path)
+        issue(*_entries(entry), window=30, budget=26_000, link_reserve=300), Templates(tmp_path)
     )
     order = {"full": 3, "excerpt": 2, "headline": 1, None: 0}
     assert sum(map(order.get, reserved.lengths)) < sum(map(order.get, plain.lengths))

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from feeds.editions.reading import EditionFile, read_edition
-from feeds.model import NewsletterSettings, Person, Site
+from feeds.editions.records import as_lines
+from feeds.model import Claim, NewsletterSettings, Person, Site
 from feeds.zones import zone
 
 LETTER = NewsletterSettings("letter", "Harbour", "en", Person("Mio", "mio@harbour.example"))
@@ -42,3 +43,15 @@ def read(site: Site) -> Read:
         return read_edition(site, LETTER, label)
 
     return run
+
+
+@pytest.fixture
+def put_passed(site: Site) -> Callable[[list[Claim]], None]:
+    """Writes the file of what the edition 2026-11-23 passes."""
+
+    def put(claims: list[Claim]) -> None:
+        folder = site.root / "editions/letter"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "2026-11-23.passed.jsonl").write_bytes(as_lines(claims))
+
+    return put

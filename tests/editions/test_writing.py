@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feeds.editions.reading import parse_edition
-from feeds.editions.records import INLINE, as_lines
 from feeds.editions.words import languages, words
 from feeds.editions.writing import Beginning, new_text
 from feeds.model import Claim, Filter, Pick, Post, SectionSettings, Site
@@ -18,6 +18,7 @@ from feeds.zones import zone
 
 from .conftest import LETTER
 
+Put = Callable[[list[Claim]], None]
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 SINCE, UNTIL = datetime(2026, 11, 16, tzinfo=UTC), datetime(2026, 11, 22, 23, tzinfo=UTC)
 SECTIONS = (
@@ -36,7 +37,7 @@ def claim(path: str) -> Claim:
     return Claim(f"urn:{path}", path, f"https://x/{path}", NOW, 'A "title": #1')
 
 
-def test_a_new_edition_as_its_editor_sees_it(site: Site) -> None:
+def test_a_new_edition_as_its_editor_sees_it(site: Site, put_passed: Put) -> None:
     """Editors would not know what they can change."""
     beginning = Beginning(
         "2026-11-23", SINCE, UNTIL, (post("posts/a.md", "The harbour"), post("posts/b: #.md", "B")),
@@ -49,6 +50,7 @@ def test_a_new_edition_as_its_editor_sees_it(site: Site) -> None:
     assert "window:\n  from: 2026-11-16 09:00\n  to: 2026-11-23 08:00\n" in text
     for key in ("lead", "exclude", "text", "  - post"):
         assert f"\n# {key}:" in text
+    put_passed([*beginning.passed])
     file = parse_edition(text.encode(), site, LETTER, "2026-11-23")
     assert file.findings == ()
     edition = file.edition
@@ -103,17 +105,15 @@ def test_languages_say_the_same_things() -> None:
     assert words("ja-JP") == words("ja")
 
 
-def test_an_edition_without_posts_and_one_with_many_left_over(site: Site) -> None:
+def test_an_edition_without_posts_and_one_with_many_left_over(site: Site, put_passed: Put) -> None:
     """A file would not be read, or be buried in lines."""
     offered = [(post(f"posts/{n}.md", "x" * 500), "why") for n in range(5000)]
-    passed = [claim(f"posts/{n}.md") for n in range(INLINE + 1)]
+    passed = [claim(f"posts/{n}.md") for n in range(3)]
     beginning = Beginning("2026-11-23", SINCE, UNTIL, offered=offered, passed=passed)
     text = new_text(beginning, LETTER, site.timezone)
     assert len(text) < 10_000
     assert "… and 4980 more" in text
-    folder = site.root / "editions/letter"
-    folder.mkdir(parents=True)
-    (folder / "2026-11-23.passed.jsonl").write_bytes(as_lines(passed))
+    put_passed(passed)
     file = parse_edition(text.encode(), site, LETTER, "2026-11-23")
     assert file.findings == ()
     assert file.edition
@@ -131,7 +131,12 @@ TEXT = st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size=
     st.sampled_from(["en", "ja"]),
 )
 def test_whatever_posts_are_called(
-    site: Site, posts: list[tuple[str, str]], key: str, until: datetime, language: str
+    site: Site,
+    put_passed: Put,
+    posts: list[tuple[str, str]],
+    key: str,
+    until: datetime,
+    language: str,
 ) -> None:
     """A title would end its comment, or a moment be another one where clocks are put back."""
     from feeds.text import one_line
@@ -145,6 +150,7 @@ def test_whatever_posts_are_called(
     local = replace(site, timezone=zone(key))
     letter = replace(LETTER, language=language)
     text = new_text(beginning, letter, local.timezone)
+    put_passed([*beginning.passed])
     file = parse_edition(text.encode(), local, letter, "2026-11-23")
     assert file.findings == ()
     edition = file.edition

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import struct
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
+from feeds.errors import Finding
 from feeds.lint.issue import Issue, PostFile
 from feeds.lint.site_pictures import SitePictures
 from feeds.model import LintSettings, NewsletterSettings, Person, Post, Site
 
-__all__ = ["CASES", "NAMES", "Case", "base_parts", "compose", "good_issue", "pictures", "site"]
+__all__ = [
+    "CASES",
+    "NAMES",
+    "Case",
+    "base_parts",
+    "compose",
+    "good_issue",
+    "own",
+    "pictures",
+    "site",
+]
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
 NAMES = ("ferry", "lamp", "tea")
 _BOUNDARY = "=_weekly"
-_FIRST_LINES = {"ferry": 8, "lamp": 6, "tea": 6}
+_FIRST_LINES = {"ferry": 7, "lamp": 5, "tea": 5}
 _FERRY = (1072, 536)
 
 
@@ -82,6 +93,11 @@ def compose(parts: Mapping[str, str]) -> bytes:
         "",
     ]
     return "\n".join(lines).replace("\n", "\r\n").encode("utf-8", "surrogateescape")
+
+
+def own(findings: Sequence[Finding]) -> list[Finding]:
+    """All but what clients are said not to support, which has tests of its own."""
+    return [each for each in findings if not each.rule.startswith("client-")]
 
 
 def posts(parts: Mapping[str, str]) -> tuple[PostFile, ...]:
