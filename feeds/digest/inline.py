@@ -34,6 +34,17 @@ _SPACES = re.compile(r"([;,:]) +")
 _REWRITTEN = ("action", "href", "name", "src")
 
 
+_FAILURES = (
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SelectorError,
+    TypeError,
+    ValueError,
+    xml.dom.DOMException,
+)
+"""What cssutils and premailer raise at style sheets that are odd enough."""
+
 _IMPORTANT = re.compile(r"\s*!important")
 """What premailer takes out of the style sheets that it leaves."""
 
@@ -161,7 +172,7 @@ def _explained() -> Iterator[None]:
     """What premailer raises about a style sheet, as a `StyleError`."""
     try:
         yield
-    except (AttributeError, SelectorError, ValueError, xml.dom.DOMException) as failure:
+    except _FAILURES as failure:
         raise StyleError(f"a style sheet cannot be inlined: {failure}") from failure
 
 
