@@ -49,6 +49,7 @@ wheel: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run --record
 	$(BIN)/python -m benchmarks.archives --record
+	$(BIN)/python -m benchmarks.newsletter --record
 	@test ! -d "$(ADOPTED)" || $(BIN)/python -m benchmarks.adopted "$(ADOPTED)" --record
 
 # The generators that are npm's, which the tests run beside this program.

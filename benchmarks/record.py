@@ -12,7 +12,7 @@ from benchmarks.picture import draw
 from benchmarks.report import report
 from benchmarks.results import Size, load, save
 
-__all__ = ["HERE", "adopted_file", "archives_file", "record", "week_file"]
+__all__ = ["HERE", "adopted_file", "archives_file", "newsletter_file", "record", "week_file"]
 
 HERE = Path(__file__).parent
 
@@ -32,12 +32,18 @@ def archives_file(folder: Path) -> Path:
     return folder / "archives.md"
 
 
+def newsletter_file(folder: Path) -> Path:
+    """Where `benchmarks.newsletter` leaves its part of the page."""
+    return folder / "newsletter.md"
+
+
 def record(sizes: Iterable[Size], folder: Path) -> None:
     """Writes `results.json`, and of all that is on record `RESULTS.md` and `results.svg`."""
     results = folder / "results.json"
     save(results, sizes)
     known = load(results)
-    places = (archives_file(folder), adopted_file(folder), week_file(folder))
+    finders = (archives_file, newsletter_file, adopted_file, week_file)
+    places = [find(folder) for find in finders]
     others = [file for file in places if file.exists()]
     parts = [report(known), *(file.read_text(encoding="utf-8") for file in others)]
     (folder / "RESULTS.md").write_text("\n".join(parts), encoding="utf-8")

@@ -1,13 +1,14 @@
-"""Instants as feeds and mails write them: in English, in their own offset, whatever the locale."""
+"""Instants as feeds and mails write them, in English, whatever the locale; and days before one."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-__all__ = ["rfc3339", "rfc5322"]
+__all__ = ["days_before", "rfc3339", "rfc5322"]
 
 _MINUTE = timedelta(minutes=1)
+_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 def rfc3339(when: datetime) -> str:
@@ -33,3 +34,11 @@ def _writable(when: datetime) -> datetime:
     if offset is None:
         raise ValueError(f"a date without an offset: {when}")
     return when.astimezone(UTC) if offset % _MINUTE else when
+
+
+def days_before(moment: datetime, days: int) -> datetime:
+    """That many days earlier, or the first moment of all where the calendar ends before."""
+    try:
+        return moment - timedelta(days=days)
+    except OverflowError:
+        return _FIRST

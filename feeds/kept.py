@@ -18,15 +18,17 @@ __all__ = ["Kept", "sealed", "unsealed"]
 
 _FILE = "results.sqlite"
 _WAIT = 1.0
-_FORMAT = 3
+_FORMAT = 4
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 DROP TABLE IF EXISTS bodies;
 DROP TABLE IF EXISTS pieces;
 DROP TABLE IF EXISTS media;
+DROP TABLE IF EXISTS pictures;
 CREATE TABLE bodies (path TEXT PRIMARY KEY, about BLOB, body BLOB);
 CREATE TABLE pieces (name TEXT PRIMARY KEY, about BLOB);
 CREATE TABLE media (path TEXT PRIMARY KEY, about BLOB);
+CREATE TABLE pictures (name TEXT PRIMARY KEY, about BLOB, data BLOB);
 PRAGMA user_version = {_FORMAT};
 COMMIT;
 """

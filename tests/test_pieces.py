@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,13 @@ import pytest
 
 from feeds import pieces
 from feeds.model import (
+    Choice,
+    Copies,
+    Edition,
+    Editions,
     Feed,
     FeedSettings,
+    Issue,
     NewsletterSettings,
     Person,
     PostSettings,
@@ -24,6 +30,9 @@ from feeds.zones import zone
 
 FEED = Feed("T", "D", "https://x.example/", "https://x.example", "en", {"atom": "a.xml"}, ())
 LETTER = NewsletterSettings("weekly", "Weekly", "en", Person("A"))
+ISSUE = Issue(LETTER, Choice(()))
+WHEN = datetime(2026, 11, 23, tzinfo=UTC)
+EDITION = Edition("weekly", "2026-11-23", "editions/weekly/2026-11-23.md", WHEN, WHEN, "approved")
 SITE = Site(Path("site"), "https://x.example", "X", "en", zone("Asia/Tokyo"), newsletters=(LETTER,))
 PAGE = Subscriptions("page", SITE, (FEED,))
 
@@ -61,14 +70,14 @@ def test_whatever_shapes_a_feed_is_in_its_shape(name: str, monkeypatch: pytest.M
 def test_whatever_shapes_an_issue_is_in_its_shape(name: str) -> None:
     """A newsletter would keep its old sender after the settings changed."""
     changed: Any = replace(LETTER, **{name: other(getattr(LETTER, name))})
-    assert Shapes(SITE).of(changed) != Shapes(SITE).of(LETTER)
+    assert Shapes(SITE).of(replace(ISSUE, newsletter=changed)) != Shapes(SITE).of(ISSUE)
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Site) if field.name != "root"])
 def test_a_template_can_show_every_setting(name: str) -> None:
     """A newsletter would keep an old title or time zone after the settings changed."""
     changed: Any = replace(SITE, **{name: other(getattr(SITE, name))})
-    assert Shapes(changed).of(LETTER) != Shapes(SITE).of(LETTER)
+    assert Shapes(changed).of(ISSUE) != Shapes(SITE).of(ISSUE)
     assert Shapes(changed).of(PAGE) != Shapes(SITE).of(PAGE)
 
 
@@ -108,7 +117,7 @@ def test_a_feed_does_not_depend_on_other_feeds() -> None:
 
 def test_the_place_of_a_site_does_not_matter() -> None:
     """A fresh checkout would have to make every newsletter again."""
-    for of in (LETTER, PAGE):
+    for of in (ISSUE, PAGE):
         assert Shapes(replace(SITE, root=Path("elsewhere"))).of(of) == Shapes(SITE).of(of)
 
 
@@ -123,14 +132,14 @@ def test_a_library_shapes_what_it_makes(
     library: str, feed: bool, letter: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After an upgrade outputs would differ from those of a fresh machine."""
-    before = Shapes(SITE).of(FEED), Shapes(SITE).of(LETTER)
+    before = Shapes(SITE).of(FEED), Shapes(SITE).of(ISSUE)
     real = pieces.versions
 
     def upgraded(*names: str) -> tuple[str, ...]:
         return (*real(*names), "99") if library in names else real(*names)
 
     monkeypatch.setattr(pieces, "versions", upgraded)
-    assert (Shapes(SITE).of(FEED) != before[0], Shapes(SITE).of(LETTER) != before[1]) == (
+    assert (Shapes(SITE).of(FEED) != before[0], Shapes(SITE).of(ISSUE) != before[1]) == (
         feed,
         letter,
     )
@@ -141,8 +150,11 @@ def test_no_two_pieces_share_a_name() -> None:
     pieces = [
         Piece(FEED, ()),
         Piece(replace(FEED, paths={"atom": "b.xml"}), ()),
-        Piece(LETTER, ()),
-        Piece(replace(LETTER, name="daily"), ()),
+        Piece(ISSUE, ()),
+        Piece(replace(ISSUE, newsletter=replace(LETTER, name="daily")), ()),
+        Piece(Copies(LETTER, EDITION), ()),
+        Piece(Copies(LETTER, replace(EDITION, label="2026-11-30")), ()),
+        Piece(Editions(LETTER, SITE, (EDITION,)), ()),
         *subscribe_pieces(SITE, [FEED]),
     ]
-    assert len({piece.name for piece in pieces}) == len(pieces) == 8
+    assert len({piece.name for piece in pieces}) == len(pieces) == 11

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from feeds import __version__
-from feeds.cli import build, check, diff, digest, init, list_, pin, ping, preview
+from feeds.cli import build, check, diff, digest, init, lint, list_, pin, ping, preview
 
 __all__ = ["main", "make_parser"]
 
@@ -34,7 +34,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"feeds {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (init, build, check, list_, digest, preview, diff, pin, ping):
+    for command in (init, build, check, list_, digest, lint, preview, diff, pin, ping):
         command.add_to(commands)
     return parser
 

@@ -6,6 +6,7 @@ import argparse
 import os
 
 from feeds.cli.options import add_selection, open_workspace, output_folder
+from feeds.cli.reporting import BESIDE_FILES, add_reporting, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from feeds.web.links import Answer
 
 __all__ = ["add_to", "run"]
-
-_BESIDE_FILES = ("sarif", "github")
-"""What is shown beside the files of a repository, whose root need not be the site's."""
 
 _PURPOSE = "feeds check --links"
 
@@ -41,20 +39,7 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--output", metavar="FOLDER", help="where the site was built (default: public/ in it)"
     )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "sarif", "github"),
-        default="text",
-        help="how findings are written: for people, for programs, for code scanning, or as "
-        "GitHub's annotations (default: text)",
-    )
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "hint", "never"),
-        default="error",
-        metavar="LEVEL",
-        help="what makes the exit status 1: error, warning, hint or never (default: error)",
-    )
+    add_reporting(parser)
     parser.add_argument(
         "--links", action="store_true", help="ask the web, too, whether links lead anywhere"
     )
@@ -65,17 +50,10 @@ def add_to(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints what is wrong, and gives the exit status."""
     from feeds.check.rules import RULES
-    from feeds.check.summary import for_people
-    from feeds.reports import FORMATS, fails
+    from feeds.unchanged import count
 
-    report = _report(args)
-    sentences = {name: rule.sentence for name, rule in RULES.items()}
-    people = args.format == "text"
-    shown = tuple(for_people(report.findings)) if people else report.findings
-    print(FORMATS[args.format](shown, sentences), end="")
-    if people:
-        print(_summary(report))
-    return 1 if fails(report.findings, args.fail_on) else 0
+    found = _report(args)
+    return report(args, found.findings, RULES, count(found.feeds, "feed"))
 
 
 def _report(args: argparse.Namespace) -> Report:
@@ -95,7 +73,7 @@ def _report(args: argparse.Namespace) -> Report:
     workspace = open_workspace(args)
     now = moment(args.now, workspace.site)
     report = check_site(workspace, Path(output_folder(args)), now, ask=ask)
-    if args.format in _BESIDE_FILES:
+    if args.format in BESIDE_FILES:
         from feeds.reports import below
 
         folder = os.path.relpath(args.site).replace(os.sep, "/")
@@ -107,14 +85,3 @@ def _ask(urls: Iterable[str]) -> Mapping[str, Answer]:
     from feeds.web.links import ask
 
     return ask(urls, _PURPOSE)
-
-
-def _summary(report: Report) -> str:
-    from collections import Counter
-
-    from feeds.errors import Level
-    from feeds.unchanged import count
-
-    counts = Counter(finding.level for finding in report.findings)
-    found = ", ".join(count(counts[level], level.value) for level in Level)
-    return f"{count(report.feeds, 'feed')} checked: {found}"

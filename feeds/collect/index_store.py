@@ -14,10 +14,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from feeds.collect.index_file import ERRORS
-from feeds.collect.matching import answers
 from feeds.collect.places import folder_of
 from feeds.collect.serial import load_front_matter, load_post
+from feeds.dates import days_before
 from feeds.errors import BuildError, error
+from feeds.matching import answers
 from feeds.model import Filter, Month, Post, Query, Term
 from feeds.zones import in_zone
 
@@ -138,7 +139,7 @@ class IndexStore:
         newest = self.select(replace(query, days=None, limit=1))
         if not newest:
             return None
-        after = _window_start(newest[0].published, query.days) + timedelta(seconds=1)
+        after = days_before(newest[0].published, query.days) + timedelta(seconds=1)
         since = max(after, query.since) if query.since else after
         return replace(query, days=None, since=since)
 
@@ -178,14 +179,6 @@ class _Descending(str):
 
     def __lt__(self, other: str) -> bool:
         return str.__gt__(self, other)
-
-
-def _window_start(newest: datetime, days: int) -> datetime:
-    """The moment so many days before another, or the first that there is."""
-    try:
-        return newest - timedelta(days=days)
-    except OverflowError:
-        return datetime.min.replace(tzinfo=UTC)
 
 
 class _Conditions:

@@ -10,10 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from feeds.collect.dialects.base import means_no, means_yes
 from feeds.collect.frontmatter import FrontMatter, line_of
 from feeds.errors import Finding
-from feeds.keys import value_at
+from feeds.keys import means_no, means_yes, value_at
 
 __all__ = ["is_about_key", "placed", "renamed"]
 

@@ -7,10 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from feeds.collect.dialects.base import Dialect, Identity, means_no, own_id, shown
+from feeds.collect.dialects.base import (
+    Dialect,
+    Identity,
+    own_id,
+    shown,
+)
 from feeds.collect.enclosures import read_enclosures
 from feeds.collect.episodes import read_episode
 from feeds.errors import Finding, PostError, error, warning
+from feeds.keys import means_no
 from feeds.model import Person, Picture, Post, Site
 from feeds.text import one_line
 from feeds.urls import is_web_url, web_url

@@ -10,7 +10,7 @@ from datetime import date, time
 from typing import Any, TypeAlias, TypeGuard, TypeVar
 
 from feeds.config.source import InvalidValueError, Spot
-from feeds.config.suggest import did_you_mean, nearest, shown
+from feeds.suggest import did_you_mean, nearest, shown
 from feeds.text import one_line
 
 __all__ = [

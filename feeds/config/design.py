@@ -6,9 +6,9 @@ import re
 
 from feeds.config.checks import block, kind, line, optional_line, whole
 from feeds.config.source import InvalidValueError, Spot
-from feeds.config.suggest import shown
 from feeds.config.tables import Schema
 from feeds.config.values import picture, web_url
+from feeds.suggest import shown
 
 __all__ = ["DESIGN", "colour", "fonts", "social"]
 

@@ -8,9 +8,9 @@ from contextlib import suppress
 
 from feeds.config.checks import kind, line, optional_line, table
 from feeds.config.source import InvalidValueError, Spot
-from feeds.config.suggest import shown
 from feeds.config.tables import Reading, Schema, read_table
 from feeds.model import Element, Extra
+from feeds.suggest import shown
 from feeds.urls import is_absolute_uri
 
 __all__ = ["EXTRA", "extra"]

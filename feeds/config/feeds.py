@@ -11,9 +11,9 @@ from feeds.config.places import Places
 from feeds.config.podcasts import check_podcast
 from feeds.config.schema import FEED, HOMES
 from feeds.config.source import InvalidValueError, Spot
-from feeds.config.suggest import shown
 from feeds.config.tables import read_table
 from feeds.model import By, FeedFormat, FeedSettings
+from feeds.suggest import shown
 
 __all__ = ["DEFAULT_FEEDS", "read_feeds"]
 

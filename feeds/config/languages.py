@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from feeds.config.source import Spot
-from feeds.config.suggest import shown
 from feeds.errors import Finding
+from feeds.suggest import shown
 
 __all__ = ["WORDED", "unworded"]
 

@@ -8,9 +8,9 @@ from typing import get_args
 
 from feeds.config.checks import Check, choice, kind, line
 from feeds.config.source import InvalidValueError, Spot
-from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import read_table
 from feeds.model import FeedFormat
+from feeds.suggest import did_you_mean, nearest, shown
 
 __all__ = [
     "FORMATS",

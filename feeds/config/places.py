@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from feeds.config.source import Spot
-from feeds.config.suggest import shown
+from feeds.suggest import shown
 
 __all__ = ["Places"]
 

@@ -9,8 +9,8 @@ from typing import Literal, cast
 
 from feeds.config.checks import line
 from feeds.config.source import Spot
-from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.model import Schedule
+from feeds.suggest import did_you_mean, nearest, shown
 
 __all__ = ["Due", "due", "interval", "schedule"]
 

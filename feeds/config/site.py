@@ -17,11 +17,11 @@ from feeds.config.podcasts import with_podcasts
 from feeds.config.schema import DESIGN, HOMES, LINT, OUTPUT, POSTS, ROOT, SITE, WEBSUB
 from feeds.config.source import Source, Spot
 from feeds.config.subscribe import read_subscribe
-from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Reading, Schema, read_table
 from feeds.errors import ConfigurationError, Finding, warning
 from feeds.media.files import Files
 from feeds.model import Adopted, LintSettings, PostSettings, Site
+from feeds.suggest import did_you_mean, nearest, shown
 from feeds.urls import normalise
 from feeds.zones import zone
 

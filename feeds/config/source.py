@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from feeds.config.positions import Place, positions
-from feeds.config.suggest import shown
 from feeds.errors import Finding, error, warning
+from feeds.suggest import shown
 
 __all__ = ["InvalidValueError", "Source", "Spot"]
 

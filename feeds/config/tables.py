@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from feeds.config.checks import Check, kind
 from feeds.config.source import InvalidValueError, Spot
-from feeds.config.suggest import did_you_mean, nearest
+from feeds.suggest import did_you_mean, nearest
 
 __all__ = ["Reading", "Schema", "read_table"]
 

@@ -6,8 +6,8 @@ import re
 
 from feeds.config.checks import line
 from feeds.config.source import Spot
-from feeds.config.suggest import shown
 from feeds.config.values import mail_address, web_address
+from feeds.suggest import shown
 from feeds.urls import is_web_url, normalise
 
 __all__ = ["unsubscribe"]

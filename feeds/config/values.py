@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from feeds.config.checks import kind, line, whole
 from feeds.config.source import InvalidValueError, Spot
-from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Schema, read_table
 from feeds.model import Person
+from feeds.suggest import did_you_mean, nearest, shown
 from feeds.text import slugify
 from feeds.urls import is_absolute_uri, is_web_url, normalise
 from feeds.zones import UnknownZoneError, zone, zone_keys

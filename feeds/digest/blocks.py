@@ -7,8 +7,9 @@ as they are, so that each part can be measured and cut out afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from markupsafe import Markup
 
@@ -16,22 +17,23 @@ from feeds.digest.look import Look
 from feeds.digest.stories import story
 from feeds.model import Digest, Length
 
-__all__ = ["Blocks", "Mark", "parted"]
+__all__ = ["Blocks", "Mark", "parted", "without_sections"]
 
 _MARK = re.compile(
-    r"<!--\[([sp]\d+|more)(?: (full|excerpt|headline))?\[-->(.*?)<!--\]\1\]-->", re.S
+    r"<!--\[(p\d+|more)(?: (full|excerpt|headline))?\[-->(.*?)<!--\]\1\]-->", re.DOTALL
 )
+_SECTION = re.compile(r"<!--\[s(\d+)\[-->(.*?)<!--\]s\1\]-->", re.DOTALL)
+_NOTHING = Markup()
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands between two marks: the heading of a section, a post in a length, or "more".
+    """What stands between two marks: a post in a length, or what says that there are more.
 
-    `number` counts sections and posts from 0.
+    `number` counts posts from 0; it is None for the latter, and so is `length`.
     """
 
-    kind: str
-    number: int
+    number: int | None
     length: Length | None
     text: str
 
@@ -40,10 +42,12 @@ class Mark:
 class _Part:
     heading: Markup
     posts: Sequence[Markup]
+    begin: Markup = _NOTHING
+    end: Markup = _NOTHING
 
 
 class Blocks:
-    """The finished parts of one issue; `more` is what stands for how many posts are left out."""
+    """The finished parts of one issue."""
 
     def __init__(self, digest: Digest, look: Look, context: Mapping[str, object]) -> None:
         self._digest = digest
@@ -53,10 +57,13 @@ class Blocks:
 
     def page(self, lengths: Sequence[Length]) -> str:
         """The mail with each post in that length, and nothing left out."""
-        return self._page([[self._post(n, length)] for n, length in enumerate(lengths)], Markup())
+        return self._page([[self._post(n, length)] for n, length in enumerate(lengths)], _NOTHING)
 
     def variants(self, lengths: Sequence[Sequence[Length]], more: str) -> str:
-        """The mail with each post in all those lengths, and all parts between marks."""
+        """The mail with each post in all those lengths, and all parts between marks.
+
+        `more` is the sentence that says how many posts are left out.
+        """
         posts = [
             [self._marked(f"p{n}", self._post(n, length), length) for length in each]
             for n, each in enumerate(lengths)
@@ -76,10 +83,9 @@ class Blocks:
         waiting = iter(posts)
         parts = []
         for number, section in enumerate(self._digest.sections):
-            heading = self._heading(number)
-            if marked and heading:
-                heading = self._marked(f"s{number}", heading)
-            parts.append(_Part(heading, [each for _ in section.posts for each in next(waiting)]))
+            posts_of = [each for _ in section.posts for each in next(waiting)]
+            ends = _ends(f"s{number}") if marked else (_NOTHING, _NOTHING)
+            parts.append(_Part(self._heading(number), posts_of, *ends))
         return self._look.render(
             "page.html",
             {
@@ -96,7 +102,7 @@ class Blocks:
     def _heading(self, number: int) -> Markup:
         section = self._digest.sections[number]
         if section.title is None:
-            return Markup()
+            return _NOTHING
         return self._part("section.html", section={"title": section.title})
 
     def _post(self, number: int, length: Length) -> Markup:
@@ -108,19 +114,28 @@ class Blocks:
         return Markup(self._look.render(file, {**self._context, **more}))  # noqa: S704
 
     def _marked(self, name: str, block: Markup, length: Length | None = None) -> Markup:
-        told = f" {length}" if length else ""
-        return Markup(f"<!--[{name}{told}[-->{block}<!--]{name}]-->")  # noqa: S704
+        begin, end = _ends(name, length)
+        return begin + block + end
+
+
+def _ends(name: str, length: Length | None = None) -> tuple[Markup, Markup]:
+    told = f" {length}" if length else ""
+    return Markup(f"<!--[{name}{told}[-->"), Markup(f"<!--]{name}]-->")  # noqa: S704
 
 
 def parted(page: str) -> list[str | Mark]:
-    """A page of `Blocks.variants`: what is always there, and what stands between marks, in order."""
+    """A page of `Blocks.variants`: what is always there, and what is between marks, in order."""
     parts: list[str | Mark] = []
     end = 0
     for found in _MARK.finditer(page):
-        name, length, text = found.groups()
+        name, length = found[1], cast("Length | None", found[2])
         parts.append(page[end : found.start()])
-        number = int(name[1:]) if name != "more" else 0
-        parts.append(Mark(name[0], number, length, text))
+        parts.append(Mark(None if name == "more" else int(name[1:]), length, found[3]))
         end = found.end()
     parts.append(page[end:])
     return parts
+
+
+def without_sections(page: str, numbers: Collection[int]) -> str:
+    """A page without the sections of those numbers, from 0, and without the marks of all others."""
+    return _SECTION.sub(lambda found: "" if int(found[1]) in numbers else found[2], page)

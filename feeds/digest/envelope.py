@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from feeds.columns import shorten, width
 from feeds.digest.words import words
-from feeds.model import Digest
+from feeds.model import Digest, Placed
 from feeds.text import one_line
 
-__all__ = ["preheader", "subject"]
+__all__ = ["padding", "preheader", "subject"]
 
 _SHORTEST_TITLE = 20
 _PREHEADER_SHORTEST = 40
 _PREHEADER_LIMIT = 90
+# What inboxes show at most; each blank takes a column, and neither collapses nor is cut off.
+_PREVIEW = 150
+_BLANK = "\u034f\u200c\u00a0"
 
 
 def subject(digest: Digest) -> str:
-    """The first post's title and how many more there are, after the newsletter's title.
+    """The editor's own; else the leading post's title and how many more there are.
 
-    The newsletter's title is left out where the sender's name already says it, or where
-    too little of the post's would remain. Titles are cut to the width that suits the
-    language; what the pattern itself needs always stays.
+    The newsletter's title stands before it, unless the sender's name already says it, or too little
+    of the post's would remain. Titles are cut to the width that suits the language; what the
+    pattern itself needs always stays.
     """
+    if own := one_line(digest.subject or ""):
+        return own
     newsletter = digest.newsletter
     language = words(newsletter.language)
     titles = _titles(digest)
@@ -42,14 +47,31 @@ def subject(digest: Digest) -> str:
 def preheader(digest: Digest) -> str:
     """The line that inboxes show after the subject: what else is in the issue.
 
-    The other posts' titles, and the first post's excerpt where they are too short.
+    The editor's own; else the other posts' titles, and the leading post's excerpt where they are
+    too short.
     """
+    if own := one_line(digest.preheader or ""):
+        return own
     line = " · ".join(_titles(digest)[1:])
     if width(line) < _PREHEADER_SHORTEST:
-        excerpt = one_line(digest.sections[0].posts[0].entry.body.excerpt)
+        excerpt = one_line(_placed(digest)[0].entry.body.excerpt)
         line = " — ".join(part for part in (line, excerpt) if part)
     return shorten(line, _PREHEADER_LIMIT)
 
 
+def padding(line: str) -> str:
+    """Blanks that stand after a preheader, so that inboxes show no more of the mail than that.
+
+    Both together are 150 columns wide, as every byte counts for what cuts long mails off.
+    """
+    return _BLANK * max(_PREVIEW - width(line), 0)
+
+
 def _titles(digest: Digest) -> list[str]:
-    return [one_line(placed.entry.post.title) for part in digest.sections for placed in part.posts]
+    return [one_line(placed.entry.post.title) for placed in _placed(digest)]
+
+
+def _placed(digest: Digest) -> list[Placed]:
+    """The posts in order, but the leading one first."""
+    placed = [each for part in digest.sections for each in part.posts]
+    return sorted(placed, key=lambda each: not each.lead)

@@ -85,29 +85,30 @@ def shortened(
     if weight(whole, reserve) <= budget:
         yield list(lengths)
     told_more = False
-    for number, length in _steps(wanted, lead):
-        before = lengths[number]
-        if before is not None:
-            whole -= sizes[number][before]
-        if length is None and not told_more:
+    for number, shorter in _steps(wanted, lead):
+        whole -= _of(sizes[number], lengths[number])
+        whole += _of(sizes[number], shorter)
+        if shorter is None and not told_more:
             whole += more
             told_more = True
-        if length is not None:
-            whole += sizes[number][length]
-        lengths[number] = length
+        lengths[number] = shorter
         if weight(whole, reserve) <= budget:
             yield list(lengths)
     yield lengths
 
 
+def _of(sizes: Mapping[Length, Size], length: Length | None) -> Size:
+    return Size() if length is None else sizes[length]
+
+
 def _steps(wanted: Sequence[Length], lead: int) -> Iterable[tuple[int, Length | None]]:
     others = [number for number in reversed(range(len(wanted))) if number != lead]
-    for shorter in ("excerpt", "headline"):
+    for shorter in LENGTHS[1:]:
         for number in others:
             if LENGTHS.index(wanted[number]) < LENGTHS.index(shorter):
                 yield number, shorter
     for number in others:
         yield number, None
-    for shorter in ("excerpt", "headline"):
+    for shorter in LENGTHS[1:]:
         if LENGTHS.index(wanted[lead]) < LENGTHS.index(shorter):
             yield lead, shorter

@@ -11,6 +11,7 @@ import re
 import xml.dom
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -25,9 +26,10 @@ from feeds.text import clean
 with deferred("requests"):  # what premailer would fetch with
     from premailer import Premailer
 
-__all__ = ["StyleError", "inline", "understood"]
+__all__ = ["StyleError", "inline", "style_rules", "understood"]
 
 _DOCTYPE = "<!doctype html>"
+_SPACES = re.compile(r"([;,:]) +")
 # What libxml2's serialiser would percent-encode, merge tags and all.
 _REWRITTEN = ("action", "href", "name", "src")
 
@@ -63,6 +65,7 @@ def inline(html: str) -> str:
     _close_styles(root)
     with _quiet(), _explained():
         _premailer().transform(root)
+    _shorten_styles(root)
     page = etree.tostring(root, method="html", encoding="unicode", doctype=_DOCTYPE)
     shown = re.sub(rf"{stem}(\d+)x", lambda match: escape(urls[int(match[1])]), page)
     return shown.rstrip() + "\n"
@@ -95,11 +98,25 @@ def _premailer() -> _Offline:
 
 
 class _Offline(Premailer):  # type: ignore[misc]  # premailer has no types
-    """Parses style sheets without following `@import` and without the shared cache."""
+    """Parses style sheets without following `@import`, and each once: that takes longest."""
 
     def _parse_css_string(self, css_body: str, validate: bool = True) -> Any:
         parser = cssutils.CSSParser(fetcher=lambda _url: None, validate=validate)
         return parser.parseString(css_body, href="about:blank")
+
+    def _parse_style_rules(self, css_body: str, ruleset_index: int) -> tuple[list[Any], list[Any]]:
+        rules, leftover = style_rules(css_body, ruleset_index)
+        return [*rules], [*leftover]
+
+
+@lru_cache(maxsize=16)
+def style_rules(css: str, index: int) -> tuple[list[Any], list[Any]]:
+    """The rules of a style sheet, and what premailer leaves of it, as premailer has them.
+
+    `index` counts the style sheets of a page, of which later ones win.
+    """
+    found: tuple[list[Any], list[Any]] = Premailer._parse_style_rules(_premailer(), css, index)
+    return found
 
 
 def _parsed(html: str) -> etree._Element:
@@ -140,6 +157,14 @@ def _close_styles(root: etree._Element) -> None:
         style = element.get("style")
         if style is not None:
             element.set("style", clean(style).rstrip().rstrip(";") + ";")
+
+
+def _shorten_styles(root: etree._Element) -> None:
+    """Take out what premailer puts between declarations and means nothing."""
+    for element in root.iter("*"):
+        style = element.get("style")
+        if style is not None and not set(style) & set("\"'("):
+            element.set("style", _SPACES.sub(r"\1", style))
 
 
 @contextmanager

@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lxml import etree
+from markupsafe import Markup
 
 from feeds.digest.edition import web_address
 from feeds.digest.look import Look
+from feeds.digest.stories import common
 from feeds.digest.words import words
 from feeds.model import Body, Claim, Document, Edition, Editions, Entry, Feed, Person, Post
 from feeds.templating.templates import Templates
@@ -46,16 +48,12 @@ def index_page(of: Editions, templates: Templates) -> Document:
         for edition in of.editions
     ]
     context = {
-        "newsletter": newsletter,
-        "site": site,
-        "design": newsletter.design,
-        "words": language.phrases,
+        **common(newsletter, site),
         "url": f"{site.url}/{newsletter.index.removesuffix('index.html')}",
-        "feed_url": f"{site.url}/{newsletter.feed}",
-        "visit": language.phrases.visit.format(site=one_line(site.title)),
         "editions": listed,
     }
-    page = look.render("index.html", {**context, "styles": look.render("web.css", context)})
+    style = Markup(look.render("web.css", context))  # noqa: S704
+    page = look.render("index.html", {**context, "styles": style})
     inputs = (*(edition.path for edition in of.editions), *look.inputs)
     return Document(newsletter.index, "text/html", page.encode(), inputs)
 

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 from feeds.dates import rfc5322
 from feeds.model import Digest, NewsletterSettings
-from feeds.text import one_line, slugify
+from feeds.text import legal, one_line, slugify
 
-__all__ = ["message"]
+__all__ = ["message", "sendable"]
 
 _LINE = 78
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -27,15 +27,23 @@ _PLAIN = re.compile(r"[!-~]+( [!-~]+)*")
 _UNSUBSCRIBE = re.compile(
     r"(https://|mailto:)(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2}){1,900}"
 )
-_LANGUAGE_TAG = re.compile(r"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,7}")
+_LONGEST_HOST = 253
+_LONGEST_LABEL = 63
+# Controls of ISO 8859-1, which only ever come from text in windows-1252 that was taken for it.
+_MEANT = {
+    ord(byte.to_bytes().decode("latin-1")): byte.to_bytes().decode("cp1252", "ignore")
+    for byte in range(0x80, 0xA0)
+}
 
 
-def message(digest: Digest, subject: str, html: str, text: str) -> bytes:
+def message(digest: Digest, subject: str, html: str, text: str, *, test: str = "") -> bytes:
     """The issue as multipart/alternative, plain text first (RFC 2046 §5.1.4).
 
-    Lines end in CR LF. Date is when the newest post was published, in its own offset;
-    Message-ID and the boundary are hashes of the rest. Addresses stand as the settings
-    give them, which is in ASCII, host and all.
+    Lines end in CR LF, and none is longer than 998 octets (RFC 5322 §2.1.1). Date is `until`, in
+    its own offset, which is when an edition is to be sent. The boundary is a hash of the parts, and
+    Message-ID one of everything, the edition's label, and `test`, since a server may drop a mail
+    whose Message-ID it has seen. Addresses stand as the settings give them, in ASCII.
     """
     parts = _part("text/plain", text), _part("text/html", html)
     boundary = "=_" + _hash(*parts)[:32]
@@ -43,9 +51,18 @@ def message(digest: Digest, subject: str, html: str, text: str) -> bytes:
     headers = [*_headers(digest, host, subject), _multipart(boundary)]
     body = b"".join(b"--%b\r\n%b\r\n" % (boundary.encode(), part) for part in parts)
     body += b"--%b--\r\n" % boundary.encode()
-    identity = _hash("\r\n".join(headers).encode(), body)[:32]
+    about = "\r\n".join([digest.label, test, *headers])
+    identity = _hash(about.encode("utf-8", "replace"), body)[:32]
     headers.insert(0, f"Message-ID: <{identity}@{host}>")
     return "\r\n".join([*headers, "", ""]).encode("ascii") + body
+
+
+def sendable(text: str) -> str:
+    """The text without what harms a mail: controls, of which windows-1252 are what they meant.
+
+    Gmail cuts off even a short mail that has U+0092 in it.
+    """
+    return legal(text.translate(_MEANT))
 
 
 # ── Headers ───────────────────────────────────────────────────────────────────────────
@@ -77,6 +94,8 @@ def _list_headers(newsletter: NewsletterSettings, host: str) -> list[str]:
         label = slugify(newsletter.name) or "newsletter"
         if not label.isascii():
             label = "xn--" + label.encode("punycode").decode("ascii")
+        if len(label) > _LONGEST_LABEL:
+            label = _hash(label.encode())[:32]
         headers.append(_folded("List-Id", f"<{label}.{host}>"))
     url = newsletter.unsubscribe
     if _UNSUBSCRIBE.fullmatch(url):
@@ -87,7 +106,7 @@ def _list_headers(newsletter: NewsletterSettings, host: str) -> list[str]:
 
 
 def _unstructured(name: str, text: str) -> str:
-    value = one_line(text)
+    value = one_line(sendable(text))
     plain = _PLAIN.fullmatch(value) and "=?" not in value
     if plain and len(name) + 2 + len(value) <= _LINE:
         return f"{name}: {value}"
@@ -95,7 +114,7 @@ def _unstructured(name: str, text: str) -> str:
 
 
 def _mailbox_header(name: str, display_name: str, address: str) -> str:
-    phrase = one_line(display_name)
+    phrase = one_line(sendable(display_name))
     if not phrase:
         return _folded(name, address)
     if phrase.isascii() and "=?" not in phrase and len(phrase) <= _LINE // 2:
@@ -118,7 +137,9 @@ def _folded(start: str, token: str, separator: str = ":") -> str:
 
 
 def _host(digest: Digest) -> str:
-    host = urlsplit(digest.site.url).hostname or "localhost"
+    host = urlsplit(digest.site.url).hostname or ""
+    if not 0 < len(host) <= _LONGEST_HOST:
+        return "localhost"
     return f"[{host}]" if ":" in host else host
 
 
@@ -131,7 +152,7 @@ def _multipart(boundary: str) -> str:
 
 def _part(media_type: str, text: str) -> bytes:
     """The part, in quoted-printable or base64, whichever is shorter (RFC 2045 §6)."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
+    lines = sendable(text).replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
     quoted = binascii.b2a_qp(lines.encode("utf-8"), istext=True).replace(b"\n", b"\r\n")
     wire = lines.replace("\n", "\r\n").encode("utf-8")
     encoded = base64.encodebytes(wire).replace(b"\n", b"\r\n")

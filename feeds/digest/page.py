@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from feeds.digest.blocks import Blocks, Mark, parted
+from feeds.digest.blocks import Blocks, Mark, parted, without_sections
 from feeds.digest.fit import LENGTHS, Size, shortened, size, weight
 from feeds.digest.inline import StyleError, inline
 from feeds.digest.look import Look
@@ -80,34 +80,28 @@ class _Variants:
         self.more = Size()
         self.rest = Size()
         for mark in marks:
-            if mark.kind == "p" and mark.length:
-                self.sizes[mark.number][mark.length] = size(mark.text)
-            elif mark.kind == "m":
+            if mark.number is None or mark.length is None:
                 self.more = size(mark.text)
             else:
-                self.rest += size(mark.text)
+                self.sizes[mark.number][mark.length] = size(mark.text)
         for part in parts:
             if isinstance(part, str):
                 self.rest += size(part)
 
     def assembled(self, lengths: Sequence[Length | None]) -> str:
-        """The page with each post in that length, and headings only of sections that have any."""
+        """The page with each post in that length, and without sections that have none left."""
         left_out = sum(length is None for length in lengths)
-        empty = self._empty(lengths)
         shown: list[str] = []
         for part in self._parts:
             if isinstance(part, str):
                 shown.append(part)
-            elif part.kind == "p":
+            elif part.number is not None:
                 if lengths[part.number] == part.length:
                     shown.append(part.text)
-            elif part.kind == "m":
-                if left_out:
-                    told = words(self._digest.newsletter.language).more(left_out)
-                    shown.append(part.text.replace(_NUMBER, told))
-            elif part.number not in empty:
-                shown.append(part.text)
-        return "".join(shown)
+            elif left_out:
+                told = words(self._digest.newsletter.language).more(left_out)
+                shown.append(part.text.replace(_NUMBER, told))
+        return without_sections("".join(shown), self._empty(lengths))
 
     def _empty(self, lengths: Sequence[Length | None]) -> set[int]:
         empty, start = set(), 0

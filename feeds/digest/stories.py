@@ -11,11 +11,23 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from feeds.digest.colours import palette
+from feeds.digest.envelope import padding
+from feeds.digest.outline import nested
 from feeds.digest.words import Words, words
-from feeds.model import Digest, Enclosure, Length, Picture, Placed, Site
+from feeds.model import (
+    Digest,
+    Enclosure,
+    Entry,
+    Length,
+    NewsletterSettings,
+    Picture,
+    Placed,
+    Site,
+)
 from feeds.text import one_line
 
-__all__ = ["Image", "Story", "context", "story"]
+__all__ = ["Image", "Story", "common", "context", "story"]
 
 _BETWEEN = "\u00a0· "
 # What HTML means by <bdi>, in a form that mail clients let through.
@@ -62,8 +74,25 @@ class Story:
     heading: str
 
 
+def common(newsletter: NewsletterSettings, site: Site) -> Mapping[str, object]:
+    """What all templates of a newsletter can use, those of issues and the list of editions."""
+    phrases = words(newsletter.language).phrases
+    light, dark = palette(newsletter.design)
+    return {
+        "newsletter": newsletter,
+        "site": site,
+        "design": newsletter.design,
+        "light": light,
+        "dark": dark,
+        "words": phrases,
+        "visit": phrases.visit.format(site=one_line(site.title)),
+        "index_url": f"{site.url}/{newsletter.index.removesuffix('index.html')}",
+        "feed_url": f"{site.url}/{newsletter.feed}",
+    }
+
+
 def context(digest: Digest, subject: str, preheader: str) -> Mapping[str, object]:
-    """What all templates of a newsletter can use, and what it stands for."""
+    """What the templates of an issue can use, and what it stands for."""
     newsletter, site = digest.newsletter, digest.site
     language = words(newsletter.language)
     days = [
@@ -72,17 +101,14 @@ def context(digest: Digest, subject: str, preheader: str) -> Mapping[str, object
         for placed in part.posts
     ]
     return {
-        "newsletter": newsletter,
-        "site": site,
-        "design": newsletter.design,
-        "words": language.phrases,
+        **common(newsletter, site),
         "subject": subject,
         "preheader": preheader,
+        "padding": padding(preheader),
         "dates": language.span(min(days), max(days)),
         "count": language.posts(len(days)),
         "reason": language.phrases.reason.format(newsletter=one_line(newsletter.title)),
-        "visit": language.phrases.visit.format(site=one_line(site.title)),
-        "introduction": Markup(digest.introduction),  # noqa: S704 - it is sanitised
+        "introduction": Markup(nested(digest.introduction, 1)),  # noqa: S704 - it is sanitised
         "url": digest.url,
     }
 
@@ -111,10 +137,14 @@ def story(digest: Digest, placed: Placed, number: int, length: Length, heading: 
         picture=_image(post.image, entry.picture),
         length=length,
         lead=placed.lead,
-        body=Markup(entry.body.html if full else ""),  # noqa: S704 - it is sanitised
+        body=_body(entry, heading) if full else Markup(),
         text=placed.text if full else "",
         heading=heading,
     )
+
+
+def _body(entry: Entry, heading: str) -> Markup:
+    return Markup(nested(entry.body.html, int(heading[1])))  # noqa: S704 - it is sanitised
 
 
 def _isolated(language: Words, names: Sequence[str]) -> Markup:

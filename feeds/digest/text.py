@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feeds.digest.look import Look
+from feeds.digest.references import References
 from feeds.digest.stories import Story, story
 from feeds.model import Digest, Length
 from feeds.text import one_line
 
-__all__ = ["plain_part"]
+__all__ = ["plain_part", "tidy"]
 
 _TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{4,}")
@@ -26,10 +27,11 @@ class _Part:
 def plain_part(
     digest: Digest, look: Look, context: Mapping[str, object], lengths: Sequence[Length | None]
 ) -> str:
-    """The text: no trailing spaces, never more than two empty lines.
+    """The text that the template makes, a line a paragraph, however long.
 
-    Posts that are on the web page alone are there as headlines. Raises
-    `feeds.errors.TemplateError`.
+    Posts that are on the web page alone are there as headlines. The template has what the page's
+    has, but `introduction` is plain text, and `number(url)`, `numbered(text)` and `listed()` are
+    those of `References`. Raises `feeds.errors.TemplateError`.
     """
     waiting = iter(enumerate(lengths, 1))
     parts = []
@@ -40,5 +42,21 @@ def plain_part(
             number, length = next(waiting)
             told.append(story(digest, placed, number, length or "headline", "h2"))
         parts.append(_Part(title, tuple(told)))
-    raw = look.render("text.txt", {**context, "sections": parts})
-    return _BLANK_LINES.sub("\n\n\n", _TRAILING_SPACE.sub("", raw)).strip() + "\n"
+    references = References()
+    raw = look.render(
+        "text.txt",
+        {
+            **context,
+            "introduction": digest.introduction_text,
+            "sections": parts,
+            "number": references.number,
+            "numbered": references.numbered,
+            "listed": references.listed,
+        },
+    )
+    return tidy(raw)
+
+
+def tidy(text: str) -> str:
+    """The text without trailing spaces, and never with more than two empty lines."""
+    return _BLANK_LINES.sub("\n\n\n", _TRAILING_SPACE.sub("", text)).strip() + "\n"

@@ -5,47 +5,21 @@ Each language is a file in `languages/`; CLDR, through babel, knows the rest.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton
 from babel.lists import format_list
 
+from feeds.digest.phrases import FALLBACK, Phrases, languages, phrases
 from feeds.languages import nearest_language
 
-__all__ = ["Phrases", "Words", "languages", "phrases", "words"]
+__all__ = ["Words", "words"]
 
 _DATE = "yMMMd"
-_FALLBACK = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """What a language's file says.
-
-    Placeholders stand in braces. `posts`, `minutes`, `and_more` and `more` are by CLDR plural
-    category and always have `other`. `subject_width` is in terminal columns.
-    """
-
-    other: str
-    read_more: str
-    visit: str
-    reason: str
-    unsubscribe: str
-    prefixed: str
-    subject_width: int
-    heading_fonts: str
-    text_fonts: str
-    leading: str
-    posts: Mapping[str, str]
-    minutes: Mapping[str, str]
-    and_more: Mapping[str, str]
-    more: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +63,6 @@ class Words:
 
 
 @cache
-def languages() -> tuple[str, ...]:
-    """The languages that have words, sorted."""
-    names = [entry.name for entry in files("feeds.digest").joinpath("languages").iterdir()]
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
-
-
-@cache
-def phrases(language: str) -> Phrases:
-    """What that language's file says; `language` is one of `languages()`."""
-    source = files("feeds.digest").joinpath("languages", f"{language}.toml")
-    return Phrases(**tomllib.loads(source.read_text(encoding="utf-8")))
-
-
-@cache
 def words(tag: str) -> Words:
     """The words for a BCP 47 tag: the most specific file there is, else English.
 
@@ -110,7 +70,7 @@ def words(tag: str) -> Words:
     """
     found = nearest_language(tag, languages())
     if found is None:
-        return Words(phrases(_FALLBACK), Locale.parse(_FALLBACK))
+        return Words(phrases(FALLBACK), Locale.parse(FALLBACK))
     try:
         locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["FOLDER", "Label", "edition_path", "folder_of", "label_in", "next_label"]
+__all__ = ["FOLDER", "Label", "edition_path", "folder_of", "label_in"]
 
 FOLDER = "editions"
 
@@ -31,14 +31,6 @@ def label_in(text: str) -> Label | None:
     except ValueError:
         return None
     return label if label and str(label) == text else None
-
-
-def next_label(day: date, taken: set[str]) -> str:
-    """The first label of that day that is not taken."""
-    number = 1
-    while str(Label(day, number)) in taken:
-        number += 1
-    return str(Label(day, number))
 
 
 def folder_of(newsletter: str) -> str:

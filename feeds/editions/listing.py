@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from feeds.editions.disk import inside, leads_out
 from feeds.editions.labels import FOLDER, folder_of, label_in
 from feeds.editions.reading import EditionFile, read_edition
 from feeds.errors import Finding, error, hint
@@ -29,6 +29,12 @@ class Shelf:
     def editions(self) -> tuple[Edition, ...]:
         """The editions that could be made out."""
         return tuple(file.edition for file in self.files if file.edition)
+
+    @property
+    def issued(self) -> tuple[Edition, ...]:
+        """Those that were approved or sent, and in which nothing is wrong."""
+        usable = (file.edition for file in self.files if file.usable)
+        return tuple(edition for edition in usable if edition and edition.claims)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -82,33 +88,13 @@ def strangers(site: Site) -> list[Finding]:
 
 
 def _names(root: Path, folder: str) -> tuple[list[str], list[Finding]]:
-    """What lies in a folder of the site, but for dotfiles and what leads elsewhere."""
-    real_root = os.path.realpath(root)
-    names: list[str] = []
-    odd: list[Finding] = []
+    """What lies in a folder of the site, but for dotfiles."""
+    if not inside(root, folder):
+        return [], [leads_out(folder)]
     try:
-        if not _inside(root / folder, real_root):
-            return [], [_leads_out(folder)]
-        with os.scandir(root / folder) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") or not entry.name.isprintable():
-                    continue
-                if entry.is_symlink() and not _inside(Path(entry.path), real_root):
-                    odd.append(_leads_out(f"{folder}/{entry.name}"))
-                    continue
-                names.append(entry.name)
+        names = [each.name for each in (root / folder).iterdir()]
     except (FileNotFoundError, NotADirectoryError):
         return [], []
     except OSError as problem:
         return [], [error(f"the folder cannot be read: {problem.strerror}", folder)]
-    return sorted(names), odd
-
-
-def _inside(place: Path, real_root: str) -> bool:
-    real = os.path.realpath(place)
-    return real == real_root or real.startswith(real_root.rstrip(os.sep) + os.sep)
-
-
-def _leads_out(path: str) -> Finding:
-    what = "the link leads out of the site and is not followed"
-    return error(what, path, remedy="Copy what it leads to into the site.")
+    return sorted(name for name in names if name.isprintable() and name[0] != "."), []

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import PurePosixPath
 
 from feeds.collect.frontmatter import FrontMatter, locate, plain, split_head
-from feeds.collect.scan import read_file
 from feeds.config.source import Spot
+from feeds.editions.disk import read_within
 from feeds.editions.labels import edition_path, label_in
 from feeds.editions.outline import Outline, outline
 from feeds.editions.records import CLAIM_KEYS, from_lines, record_name
 from feeds.editions.schema import Notes, edition_schema, known
-from feeds.errors import Finding, PostError, error
+from feeds.errors import Finding, PostError, costs_something, error, warning
 from feeds.model import Claim, Edition, NewsletterSettings, Site
 
 __all__ = ["EditionFile", "parse_edition", "read_edition"]
@@ -34,6 +35,11 @@ class EditionFile:
     edition: Edition | None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def usable(self) -> bool:
+        """Whether all that the edition says could be made out."""
+        return self.edition is not None and not costs_something(self.findings)
+
 
 def read_edition(
     site: Site, newsletter: NewsletterSettings, label: str, before: datetime | None = None
@@ -45,7 +51,7 @@ def read_edition(
     """
     path = edition_path(newsletter.name, label)
     try:
-        data = read_file(site.root, path)
+        data = read_within(site.root, path)
         return parse_edition(data, site, newsletter, label, before)
     except PostError as problem:
         return EditionFile(path, label, b"", None, tuple(problem.findings))
@@ -93,8 +99,20 @@ def parse_edition(
         lines={str(place[0]): line for place, line in lines.items() if len(place) == 1},
         **values,
     )
+    findings += _not_there(edition, notes)
     found = (*front.findings, *notes.errors, *notes.warnings, *findings)
     return EditionFile(path, label, data, edition, found)
+
+
+def _not_there(edition: Edition, notes: Notes) -> Iterator[Finding]:
+    """What is said of posts that are withdrawn, and in no edition that has been approved."""
+    shown = {name for post in edition.posts for name in (post.id, post.path, post.url)}
+    for number, name in enumerate(edition.withdrawn):
+        if name not in shown:
+            what = f"{name} is withdrawn, but the edition does not show it"
+            remedy = "Write a path, id or URL that stands under posts."
+            place = notes.line(("withdrawn", number))
+            yield warning(what, edition.path, place, remedy=remedy)
 
 
 def front_matter(data: bytes, path: str) -> tuple[FrontMatter, Outline]:
@@ -137,7 +155,9 @@ def _window(
         assert day is not None
         until = datetime.combine(day.day, at, site.timezone)
     if since is None:
-        since = before or until - timedelta(days=newsletter.window)
+        since = until - timedelta(days=newsletter.window)
+        if before is not None and before < until:
+            since = before
     return since, until
 
 
@@ -160,7 +180,7 @@ def _records(
         findings.append(error(what, path, notes.line((key,))))
         return ()
     try:
-        claims, wrong = from_lines(read_file(site.root, beside), beside, site.timezone)
+        claims, wrong = from_lines(read_within(site.root, beside), beside, site.timezone)
     except PostError as problem:
         claims, wrong = [], [*problem.findings]
     findings += wrong

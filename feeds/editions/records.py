@@ -1,7 +1,8 @@
 """Posts as editions knew them, on paper: tables of front matter, or lines of a file beside it.
 
 A first edition of an old blog passes thousands of posts, which would bury what its editors
-have to say. So many stand in a file of their own, `LABEL.passed.jsonl`, one JSON object a line.
+have to say. They stand in a file of their own, `LABEL.passed.jsonl`, one JSON object a line, and
+so does whatever else is too much.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ __all__ = ["CLAIM_KEYS", "INLINE", "as_lines", "as_table", "claim_of", "from_lin
 CLAIM_KEYS = ("posts", "never", "passed", "moved")
 """The keys of an edition that hold such records."""
 
-INLINE = 100
+INLINE = {"posts": 50, "never": 50, "moved": 50, "passed": 0}
 """How many of them stand in the front matter itself, at most."""
 
 _MOST = 500_000

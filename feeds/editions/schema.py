@@ -11,13 +11,13 @@ from feeds.collect.dates import parse_date
 from feeds.config.checks import array, choice, kind, line, optional_line
 from feeds.config.schema import FILTER, SECTION
 from feeds.config.source import InvalidValueError, Source, Spot
-from feeds.config.suggest import did_you_mean, nearest, shown
 from feeds.config.tables import Schema, read_table
 from feeds.config.values import web_url
 from feeds.editions.labels import label_in
 from feeds.editions.records import claim_of
 from feeds.errors import Finding
 from feeds.model import Claim, Exclusion, Filter, Length, Pick, SectionSettings, Status, Until
+from feeds.suggest import did_you_mean, nearest, shown
 from feeds.text import clean
 
 __all__ = ["Notes", "edition_schema", "known"]
@@ -52,17 +52,26 @@ class Notes(Source):
         self.warnings.append(spot.at(key).warning(f"no such key{did_you_mean(guess)}", remedy))
 
 
-def known(value: object, schema: Schema, spot: Spot, notes: Notes) -> dict[str, Any]:
+def known(
+    value: object, schema: Schema, spot: Spot, notes: Notes, needed: str = "", remedy: str = ""
+) -> dict[str, Any]:
     """The checked values of a table; those without a value count as left out.
 
-    Unknown keys are warnings: what is there is for the program of another day.
+    Unknown keys are warnings: what is there is for the program of another day. Raises
+    InvalidValueError for what is no table, or lacks the key that is `needed`.
     """
-    if isinstance(value, Mapping):
-        for key in value:
-            if key not in schema:
-                notes.unknown(spot, key, list(schema))
-        value = {key: each for key, each in value.items() if key in schema and each is not None}
-    return dict(read_table(value, schema, spot).values)
+    if not isinstance(value, Mapping):
+        raise spot.wrong(f"must be a table, not {kind(value)}")
+    for key in value:
+        if key not in schema:
+            notes.unknown(spot, key, list(schema))
+    given = {key: each for key, each in value.items() if key in schema and each is not None}
+    reading = read_table(given, schema, spot)
+    if needed and needed not in reading.values:
+        if needed not in reading.broken:
+            spot.wrong(f"has no {needed}", remedy)
+        raise InvalidValueError
+    return dict(reading.values)
 
 
 def edition_schema(zone: tzinfo, notes: Notes) -> Schema:
@@ -79,9 +88,7 @@ def edition_schema(zone: tzinfo, notes: Notes) -> Schema:
     def pick(value: object, spot: Spot) -> Pick:
         if isinstance(value, str):
             return Pick(line(value, spot), line=notes.line(spot.place))
-        found = known(value, _PICK, spot, notes)
-        if "post" not in found:
-            raise spot.wrong("names no post", "Write post: and its path, id or URL.")
+        found = known(value, _PICK, spot, notes, "post", _WHICH)
         return Pick(**found, line=notes.line(spot.place))
 
     def picks(value: object, spot: Spot) -> tuple[Pick, ...]:
@@ -92,9 +99,7 @@ def edition_schema(zone: tzinfo, notes: Notes) -> Schema:
     def exclusion(value: object, spot: Spot) -> Exclusion:
         if isinstance(value, str):
             return Exclusion(line(value, spot), line=notes.line(spot.place))
-        found = known(value, {"post": line, "until": _UNTIL}, spot, notes)
-        if "post" not in found:
-            raise spot.wrong("names no post", "Write post: and its path, id or URL.")
+        found = known(value, {"post": line, "until": _UNTIL}, spot, notes, "post", _WHICH)
         return Exclusion(**found, line=notes.line(spot.place))
 
     def exclude(value: object, spot: Spot) -> tuple[Exclusion, ...]:
@@ -111,9 +116,8 @@ def edition_schema(zone: tzinfo, notes: Notes) -> Schema:
         return Exclusion(line(post, spot), cast(Until, given), notes.line(spot.place))
 
     def section(value: object, spot: Spot) -> SectionSettings:
-        found = known(value, SECTION, spot, notes)
-        if "title" not in found:
-            raise spot.wrong("has no title", "Write title: and what stands above the posts.")
+        remedy = "Write title: and what stands above the posts."
+        found = known(value, SECTION, spot, notes, "title", remedy)
         terms = {key: found.pop(key) for key in FILTER if key in found}
         return SectionSettings(filter=Filter(**terms), **found)
 
@@ -153,6 +157,7 @@ def edition_schema(zone: tzinfo, notes: Notes) -> Schema:
     }
 
 
+_WHICH = "Write post: and its path, id or URL."
 _LENGTH = choice(*get_args(Length))
 _UNTIL = choice(*get_args(Until))
 _PICK: Schema = {

@@ -12,6 +12,8 @@ import re
 from contextlib import closing
 from typing import BinaryIO, NamedTuple, cast
 
+from feeds.media.files import open_unblocked
+
 __all__ = ["TIMED", "Facts", "read_facts"]
 
 _MOST_CALLS = 500_000
@@ -20,7 +22,6 @@ _LONGEST_SECONDS = 10_000_000
 _WIDEST = 1_000_000
 _SVG_HEAD = 4096
 
-_OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # tinytag goes by a file's extension; these are those of the formats that it reads.
 _NAMES = {
     "audio/flac": "a.flac",
@@ -77,8 +78,7 @@ class _Reader:
     """A file that is read and moved in only so often, and only so much of it."""
 
     def __init__(self, path: str) -> None:
-        descriptor = os.open(path, _OPENING)
-        self._file = os.fdopen(descriptor, "rb")
+        self._file = open_unblocked(path)
         self._calls = 0
         self._bytes = 0
 

@@ -7,12 +7,14 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 from posixpath import dirname
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from feeds.model import Post
 
-__all__ = ["Files", "Found"]
+__all__ = ["Files", "Found", "open_unblocked"]
+
+_OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Found(NamedTuple):
@@ -77,9 +79,19 @@ class Files:
         """Where that file is on this machine."""
         return os.path.join(self._home, found.path)  # noqa: PTH118 - likewise
 
+    def read(self, found: Found, most: int) -> bytes:
+        """That file's bytes, and of a larger one the first `most`. Raises OSError."""
+        with open_unblocked(self.absolute(found)) as file:
+            return file.read(most)
+
     def find(self, url: str, post: Post | None = None) -> Found | None:
         """The file behind the URL; None where the site has none."""
         return next(filter(None, map(self.look, self.places(url, post))), None)
+
+
+def open_unblocked(path: str) -> BinaryIO:
+    """A file to read from, without waiting for one that has become a pipe. Raises OSError."""
+    return os.fdopen(os.open(path, _OPENING), "rb")
 
 
 def _names(url: str, home_url: str) -> list[str]:

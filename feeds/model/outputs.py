@@ -117,8 +117,9 @@ class Digest:
     """One issue of a newsletter, chosen and ordered.
 
     `until` is the message's date. `subject`, `preheader` and `text` are None where the program
-    has to find the words; `introduction` is one safe fragment of HTML, and may be empty. `url` is
-    the web page's; empty where there is none.
+    has to find the words; `introduction` is one safe fragment of HTML, and may be empty;
+    `introduction_text` is the same as plain text. `url` is the web page's; empty where there is
+    none.
     """
 
     newsletter: NewsletterSettings
@@ -132,6 +133,7 @@ class Digest:
     text: str | None = None
     label: str = ""
     url: str = ""
+    introduction_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,12 +16,12 @@ from feeds.collect.clashes import clashes
 from feeds.collect.index import Index
 from feeds.collect.index_file import open_index
 from feeds.collect.index_store import IndexStore
-from feeds.collect.matching import answers
 from feeds.collect.places import folder_of
 from feeds.collect.reading import Reading
 from feeds.collect.rows import make_rows
 from feeds.collect.scan import Folder, Numbers
 from feeds.collect.serial import dump_post, load_post
+from feeds.matching import matcher
 from feeds.model import Filter, Month, Person, Picture, Post, PostStore, Query, Term
 from feeds.zones import zone
 
@@ -96,26 +95,7 @@ def _matches(post: Post, query: Query) -> bool:
         return False
     if query.term and not _any(query.term[1:], _terms(post, query.term[0])):
         return False
-    return (post.listed or not query.listed) and _passes(post, query.filter)
-
-
-def _passes(post: Post, wanted: Filter) -> bool:
-    return (
-        _any(wanted.categories, post.categories)
-        and _any(wanted.tags, post.tags)
-        and _any(wanted.authors, _terms(post, "author"))
-        and (not wanted.languages or _speaks(post.language, wanted.languages))
-        and not (wanted.exclude_categories and _any(wanted.exclude_categories, post.categories))
-        and not (wanted.exclude_tags and _any(wanted.exclude_tags, post.tags))
-        and (not wanted.folders or _lies(post, wanted.folders))
-        and not _lies(post, wanted.exclude_folders)
-        and answers(post.front_matter, wanted.front_matter)
-    )
-
-
-def _lies(post: Post, folders: Sequence[str]) -> bool:
-    parents = [str(parent) for parent in PurePosixPath(post.path).parents]
-    return any(folder in parents for folder in folders)
+    return (post.listed or not query.listed) and matcher(query.filter)(post)
 
 
 def _any(wanted: Sequence[str], given: Sequence[str]) -> bool:
@@ -123,11 +103,6 @@ def _any(wanted: Sequence[str], given: Sequence[str]) -> bool:
         return True
     folded = {term.casefold() for term in given}
     return any(term.casefold() in folded for term in wanted)
-
-
-def _speaks(language: str, wanted: Sequence[str]) -> bool:
-    tag = language.casefold()
-    return any(tag == want or tag.startswith(f"{want}-") for want in map(str.casefold, wanted))
 
 
 def _terms(post: Post, kind: Term) -> Sequence[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from feeds.config import chosen_dialect
 from feeds.config.languages import WORDED
-from feeds.digest.words import languages
+from feeds.digest.phrases import languages
 from feeds.errors import Finding, Level
 from feeds.model import (
     Adopted,

@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
+from feeds.choosing.choose import choose
 from feeds.digest.edition import compose
-from feeds.model import Body, Digest, Entry, NewsletterSettings, Person, Picture, Post, Site
+from feeds.digest.words import words
+from feeds.issuing import issuing
+from feeds.model import (
+    Body,
+    Digest,
+    Edition,
+    Entry,
+    Length,
+    NewsletterSettings,
+    Person,
+    Picture,
+    Post,
+    Site,
+)
+from feeds.workspace import moment, open_site
 from feeds.zones import zone
 
+REPOSITORY = Path(__file__).parents[2]
+OPENING = {
+    "en": "## This week\n\nGood evening *from the bench*. [Letters](https://e.example/) came.",
+    "ja": "## 今週\n\n北風に変わった火曜日から、港は*干し柿*の匂いがします。[お便り](https://e.example/)も。",
+}
 JST = timezone(timedelta(hours=9))
 _recorders: list[list[tuple[str, str]]] = []
 
@@ -108,7 +130,11 @@ def issue(
     """Makes an issue of the given entries, or of one, with changes to the newsletter."""
 
     def make(*entries: Entry, **changes: object) -> Digest:
-        digest = compose(newsletter(**changes), site, entries or (entry(),))
+        shown = entries or (entry(),)
+        letter = newsletter(**changes)
+        other = words(letter.language).phrases.other
+        choice, _ = choose(letter, site, [each.post for each in shown], other)
+        digest = compose(letter, site, choice, {each.post.path: each for each in shown})
         assert digest is not None
         return digest
 
@@ -146,5 +172,43 @@ def bilingual(issue: Callable[..., Digest], entry: Callable[..., Entry]) -> Call
             language=language,
             address="Example Press\n1-2-3 Kanda, Tokyo",
         )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample() -> Callable[..., Digest]:
+    """Makes an edition of the sample blog, in a language: its own posts, bodies and pictures.
+
+    `lengths` are those of its posts, in order and over again; other names change the settings of
+    the newsletter.
+    """
+    issues = {}
+    workspace = open_site(REPOSITORY)
+    with issuing(workspace, moment("2026-11-23", workspace.site)) as desk:
+        for newsletter in workspace.site.newsletters:
+            language = newsletter.language
+            choice = desk.rolling(replace(newsletter, window=60))
+            posts = choice.posts
+            edition = Edition(
+                newsletter=newsletter.name,
+                label="2026-11-23",
+                path=f"editions/{newsletter.name}/2026-11-23.md",
+                since=min(post.published for post in posts),
+                until=max(post.published for post in posts),
+                introduction=OPENING[language],
+            )
+            issues[language] = desk.prepared(newsletter, choice, edition).digest
+
+    def make(language: str, lengths: Sequence[Length] = ("excerpt",), **changes: object) -> Digest:
+        digest = issues[language]
+        assert digest is not None
+        waiting = cycle(lengths)
+        sections = tuple(
+            replace(part, posts=tuple(replace(each, length=next(waiting)) for each in part.posts))
+            for part in digest.sections
+        )
+        newsletter = replace(digest.newsletter, **changes)
+        return replace(digest, newsletter=newsletter, sections=sections)
 
     return make

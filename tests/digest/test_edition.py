@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from feeds.digest.edition import compose
+from feeds.model import Choice
 
 
 def _shape(digest):
@@ -18,7 +19,7 @@ def _shape(digest):
 
 def test_nothing_new_makes_no_issue(newsletter, site):
     """Without posts a newsletter would be sent with nothing in it."""
-    assert compose(newsletter(), site, []) is None
+    assert compose(newsletter(), site, Choice([]), {}) is None
 
 
 def test_groups_by_first_category(issue, entry):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.columns import width
-from feeds.digest.envelope import preheader, subject
+from feeds.digest.envelope import padding, preheader, subject
 from feeds.model import Body, Digest, Entry, NewsletterSettings, Person, Placed, Post, Section, Site
 from feeds.zones import zone
 
@@ -67,3 +68,31 @@ def test_preheader_tells_what_else_there_is(issue, entry):
     assert preheader(digest) == "Sky · Sea glass — About the sea."
     assert preheader(issue(entry("Tides", excerpt="About the sea."))) == "About the sea."
     assert width(preheader(issue(entry("a"), entry(LONG, 17), entry(LONG, 16)))) <= 90
+
+
+def test_what_an_editor_wrote(issue, entry):
+    """An editor's own subject would be cut, or replaced, or end a header."""
+    digest = replace(issue(entry("Tides")), subject=f" {LONG}\r\n {LONG}", preheader="Look\n out ")
+    assert subject(digest) == f"{LONG} {LONG}"
+    assert preheader(digest) == "Look out"
+    blank = replace(digest, subject=" ", preheader="")
+    assert (subject(blank), preheader(blank)) == ("The Letter: Tides", "What it is about.")
+
+
+def test_the_leading_post_names_the_issue(issue, entry):
+    """The subject would be about another post than the one that an editor put first."""
+    digest = issue(entry("Tides"), entry("Sky", 17, excerpt="Of clouds."))
+    (part,) = digest.sections
+    posts = (replace(part.posts[0], lead=False), replace(part.posts[1], lead=True))
+    led = replace(digest, sections=(replace(part, posts=posts),))
+    assert subject(led) == "The Letter: Sky and 1 more"
+    assert preheader(led) == "Tides — Of clouds."
+
+
+def test_padding_fills_the_preview():
+    """Inboxes would show the mail's first words after the preheader, or pay for blanks in bytes."""
+    for line in ("", "Look out", "雲の名前", LONG * 4):
+        blanks = padding(line)
+        assert not blanks.strip("\u034f\u200c\u00a0")
+        assert width(line) + blanks.count("\u00a0") == max(150, width(line))
+    assert len(padding("").encode()) < 1_100

@@ -13,6 +13,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.header import decode_header, make_header
+from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.digest.message import message
+from feeds.digest.message import message, sendable
 from feeds.model import Digest, NewsletterSettings, Person, Site
 from feeds.text import one_line
 from feeds.zones import zone
@@ -47,11 +48,32 @@ print JSON::PP->new->utf8->encode(\\%seen);
 """
 
 
+# What mailparser read, in the words of Python's parser.
+NODE = """
+const { simpleParser } = require("mailparser");
+simpleParser(require("fs").readFileSync(0)).then((mail) => {
+  const list = mail.headers.get("list");
+  process.stdout.write(JSON.stringify({
+    subject: mail.subject, from: mail.from.value, html: mail.html, text: mail.text, date: mail.date,
+    id: mail.messageId, replyTo: mail.replyTo.value, list,
+    language: mail.headers.get("content-language"),
+  }));
+});
+"""
+
+
 def _digest(url: str = "https://example.com", **changes: object) -> Digest:
     site = Site(Path(), url, "Example", "en", zone("UTC"))
     letter = NewsletterSettings("digest", "Letter", "ja", Person("編集部", "news@example.com"))
     moment = datetime(2026, 11, 8, 9, 5, 7, tzinfo=timezone(timedelta(hours=9)))
     return Digest(replace(letter, **changes), site, moment, moment, ())
+
+
+def _content(mail: EmailMessage, kind: str) -> str:
+    """The part of that kind, with the line breaks of Unix."""
+    part = mail.get_body((kind,))
+    assert part
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def _headers(digest: Digest, subject: str = "Subject") -> dict[str, str]:
@@ -82,6 +104,29 @@ def test_two_parsers_agree(tmp_path, program, lacking):
     assert theirs["headers"]["Subject"] == str(ours["Subject"]) == one_line(NASTY)
     for name, value in theirs["headers"].items():
         assert value == str(ours[name]), name
+
+
+def test_mailparser_agrees(program, lacking):
+    """Programs in JavaScript would read other words, or find no way to unsubscribe."""
+    place = Path(os.environ.get("FEEDS_PEERS", ROOT / "build" / "peers"))
+    if not (place / "node_modules" / "mailparser").is_dir():
+        lacking("mailparser is not installed: make peers")
+    digest = _digest(unsubscribe=LONG, reply_to="office@example.com")
+    data = message(digest, NASTY, HTML, TEXT)
+    run = subprocess.run([program("node"), "-e", NODE], input=data, capture_output=True, cwd=place)
+    theirs = json.loads(run.stdout)
+    ours = email.message_from_bytes(data, policy=email.policy.default)
+    assert theirs["subject"] == str(ours["Subject"]) == one_line(NASTY)
+    assert theirs["from"] == [{"name": "編集部", "address": "news@example.com"}]
+    assert theirs["replyTo"] == [{"name": "", "address": "office@example.com"}]
+    assert theirs["html"] == _content(ours, "html") == HTML
+    assert theirs["text"] == _content(ours, "plain") == TEXT
+    assert theirs["list"]["id"]["name"] == "digest.example.com"
+    assert theirs["list"]["unsubscribe"]["url"] == ours["List-Unsubscribe"].strip()[1:-1] == LONG
+    assert theirs["list"]["unsubscribe-post"] == {"name": "List-Unsubscribe=One-Click"}
+    assert theirs["date"] == "2026-11-08T00:05:07.000Z"
+    assert theirs["id"] == ours["Message-ID"]
+    assert theirs["language"] == "ja"
 
 
 def test_the_wire_form():
@@ -132,6 +177,54 @@ def test_identity_follows_the_content():
     assert first["Content-Type"] != other["Content-Type"]
 
 
+def test_each_edition_and_each_test_is_a_mail_of_its_own():
+    """A server would drop a test as known, or an edition that says what another said."""
+    digest = _digest()
+    made = [
+        message(digest, "Subject", HTML, TEXT),
+        message(digest, "Subject", HTML, TEXT, test="1"),
+        message(digest, "Subject", HTML, TEXT, test="2"),
+        message(replace(digest, label="2026-11-23"), "Subject", HTML, TEXT),
+        message(replace(digest, label="2026-11-23-2"), "Subject", HTML, TEXT),
+    ]
+    assert len({email.message_from_bytes(each)["Message-ID"] for each in made}) == 5
+    assert len({each.partition(b"\r\n")[2] for each in made}) == 1
+
+
+def test_controls_are_what_they_meant():
+    """Gmail would cut the mail off where a post came from Windows."""
+    assert sendable("it\x92s \x93so\x94\x85 \x80 5\x81\0") == "it’s “so”… € 5"
+    digest = _digest(sender=Person("Anna\x92s", "news@example.com"))
+    data = message(digest, "It\x92s", "<p>it\x92s</p>\ud800\n", "it\x92s\n")
+    parsed = email.message_from_bytes(data, policy=email.policy.default)
+    assert parsed["Subject"] == "It’s"
+    assert parsed["From"].addresses[0].display_name == "Anna’s"
+    assert _content(parsed, "html") == "<p>it’s</p>\n"
+    assert _content(parsed, "plain") == "it’s\n"
+
+
+@given(st.text(max_size=3), st.sampled_from([1, 70, 2_000]), st.booleans())
+def test_no_line_is_too_long(text, times, listed):
+    """A server would cut lines of more than 998 octets, or refuse the mail (RFC 5322 §2.1.1)."""
+    long = text * times
+    changes = {
+        "name": long,
+        "language": "-".join(["ja"] * times),
+        "sender": Person(long, "news@example.com"),
+        "unsubscribe": "https://example.com/" + "u" * times if listed else long,
+        "reply_to": "office@example.com",
+    }
+    host = "h" * times + ".example.com"
+    data = message(_digest(f"https://{host}", **changes), long, long, f"{long}\n{long}")
+    assert data.isascii()
+    lines = data.split(b"\r\n")
+    assert max(map(len, lines)) <= 998
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    parsed = email.message_from_bytes(data, policy=email.policy.default)
+    assert str(parsed["Subject"]) == one_line(sendable(long))
+    assert parsed["From"].addresses[0].addr_spec == "news@example.com"
+
+
 @given(st.text(max_size=200))
 def test_any_subject_comes_back(subject):
     """A subject would be cut, changed, split inside a character, or add a header."""
@@ -143,7 +236,7 @@ def test_any_subject_comes_back(subject):
     assert all(len(word) <= 75 for word in WORD.findall(value))
     for word in WORD.findall(value):
         str(make_header(decode_header(word)))
-    assert str(make_header(decode_header(value.replace("\r\n", "")))) == one_line(subject)
+    assert str(make_header(decode_header(value.replace("\r\n", "")))) == one_line(sendable(subject))
     assert max(map(len, head.split("\r\n"))) <= 78
     assert len(email.message_from_bytes(data).items()) == 9
 
@@ -155,7 +248,7 @@ def test_any_name_comes_back(name):
     raw = email.message_from_bytes(data)["From"].replace("\r\n", "")
     shown, address = parseaddr(raw)
     assert address == "news@example.com"
-    assert str(make_header(decode_header(shown))) == one_line(name)
+    assert str(make_header(decode_header(shown))) == one_line(sendable(name))
     assert max(map(len, data.split(b"\r\n\r\n")[0].split(b"\r\n"))) <= 78
 
 

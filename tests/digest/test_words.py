@@ -7,7 +7,8 @@ from string import Formatter
 
 import pytest
 
-from feeds.digest.words import languages, phrases, words
+from feeds.digest.phrases import languages, phrases
+from feeds.digest.words import words
 
 FIRST, LAST = date(2026, 11, 12), date(2026, 11, 18)
 PLACEHOLDERS = {
@@ -17,6 +18,7 @@ PLACEHOLDERS = {
     "posts": {"n"},
     "minutes": {"n"},
     "and_more": {"n", "post"},
+    "more": {"n"},
 }
 
 

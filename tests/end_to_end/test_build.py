@@ -166,11 +166,11 @@ def test_drafts_and_the_future(
 def test_the_digest_alone(feeds: Callable[..., object], write_site: Callable[..., Path]) -> None:
     """`feeds digest` would touch the feeds, or call them stale."""
     site = write_site({"posts/a.md": post("A")})
-    assert feeds("digest", site).status == 0
+    assert feeds("digest", "build", site).status == 0
     assert not (site / "public/atom.xml").exists()
     assert (site / "public/digest/latest.eml").exists()
     feeds("build", site)
-    run = feeds("digest", site)
+    run = feeds("digest", "build", site)
     assert "no longer asked for" not in run.out
     assert "nothing changed" in run.out
 
@@ -180,11 +180,11 @@ def test_a_broken_template_costs_its_newsletter_alone(
 ) -> None:
     """A typing mistake in a template would stop the feeds too, or be hard to find."""
     site = write_site(
-        {"posts/a.md": post("A"), "templates/digest.html": "<p>\n{{ nonsense.here }}\n"}
+        {"posts/a.md": post("A"), "templates/digest/page.html": "<p>\n{{ nonsense.here }}\n"}
     )
     run = feeds("build", site)
     assert run.status == 1
-    assert "error: templates/digest.html:2: " in run.err
+    assert "error: templates/digest/page.html:2: " in run.err
     assert (site / "public/atom.xml").exists()
     assert not (site / "public/digest").exists()
 
@@ -277,7 +277,7 @@ def test_list_by_date(feeds: Callable[..., object], write_site: Callable[..., Pa
 
 def test_every_command_has_help(feeds: Callable[..., object]) -> None:
     """Somebody who has only the program could not find out how to use it."""
-    for command in ((), ("build",), ("list",), ("digest",), ("preview",)):
+    for command in ((), ("build",), ("list",), ("digest", "build"), ("preview",)):
         run = feeds(*command, "--help")
         assert run.status == 0
         assert "usage: feeds" in run.out
@@ -314,8 +314,8 @@ def test_a_mistake_prunes_nothing(
     if mistake == "post":
         (site / "posts/b.md").write_text(post("B: again"))
     else:
-        (site / "templates").mkdir()
-        (site / "templates/digest.txt").write_text("{{ nope }}")
+        (site / "templates/digest").mkdir(parents=True)
+        (site / "templates/digest/text.txt").write_text("{{ nope }}")
     run = feeds("build", site, "--prune")
     assert run.status == 1
     assert "--prune deletes nothing" in run.err

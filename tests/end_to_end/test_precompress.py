@@ -237,7 +237,7 @@ def test_the_newsletter_alone_is_packed_too(feeds: Callable[..., Any], site: Pat
     """The page of the newest issue would be served as the one before it."""
     feeds("build", site)
     (site / "posts/a.md").write_text(post("A again", "Harbour"), encoding="utf-8")
-    feeds("digest", site)
+    feeds("digest", "build", site)
     assert check(site) == EVERYTHING
     feeds("build", site)
     assert check(site) == EVERYTHING

@@ -114,7 +114,7 @@ def blog(
             case Subscriptions():
                 blog.made.add(of.aid)
             case _:
-                blog.made.add(of.name)
+                blog.made.add(of.newsletter.name)
         return make(maker, of, *rest)
 
     def noted_render(source: str, post: Any, **rest: Any) -> Any:
@@ -163,7 +163,7 @@ TOUCHES: dict[str, tuple[Callable[[Blog], object], set[str]]] = {
     ),
     "a picture": (lambda blog: blog.edit("media/a.png", "longer"), SHOWN - {"Land"}),
     "a picture that goes": (lambda blog: (blog.site / "media/a.png").unlink(), SHOWN - {"Land"}),
-    "a template": (lambda blog: blog.edit("templates/digest.txt", "hello"), TEMPLATED),
+    "a template": (lambda blog: blog.edit("templates/digest/text.txt", "hello"), TEMPLATED),
     "an include": (
         lambda blog: blog.edit("templates/digest/footer.html", "<tr><td>x</td></tr>"),
         TEMPLATED,
@@ -314,11 +314,11 @@ def test_warnings_of_bodies_are_not_forgotten(blog: Blog) -> None:
 
 def test_a_template_that_fails_fails_every_time(blog: Blog) -> None:
     """A broken newsletter would be said to be fine from the second run on."""
-    blog.edit("templates/digest.txt", "{{ nonsense }}")
+    blog.edit("templates/digest/text.txt", "{{ nonsense }}")
     for made in (TEMPLATED, {"weekly"}):
         assert blog.build().status == 1
         assert blog.made == made
-    (blog.site / "templates/digest.txt").unlink()
+    shutil.rmtree(blog.site / "templates")
     assert blog.build().status == 0
     assert blog.made == TEMPLATED - {"weekly"}
 

@@ -94,8 +94,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a picture grows": lambda site: (site / "media/a.png").write_bytes(b"x" * 200),
     "a picture goes": lambda site: (site / "media/a.png").unlink(),
     "a template is put in": lambda site: (
-        (site / "templates").mkdir(),
-        (site / "templates/digest.txt").write_text("hello"),
+        (site / "templates/digest").mkdir(parents=True),
+        (site / "templates/digest/text.txt").write_text("hello"),
     ),
     "an output is edited": lambda site: rewrite(site / "public/atom.xml"),
     "an output is deleted": lambda site: (site / "public/rss.xml").unlink(),

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from feeds.digest.words import languages as digest_languages
+from feeds.digest.phrases import languages as digest_languages
 from feeds.model import By
 from feeds.subscribe.listing import GroupKind
 from feeds.subscribe.words import languages, words

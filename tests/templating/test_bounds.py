@@ -10,7 +10,7 @@ from feeds.errors import TemplateError
 from feeds.templating.templates import Templates
 
 ENDLESS = {
-    "loops in loops": "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
+    "loops in loops": "{% for a in range(9999) %}{% for b in range(999) %}{% endfor %}{% endfor %}",
     "lists in lists": "{% for a in [1] * 9999 %}{% for b in [1] * 9999 %}{% endfor %}{% endfor %}",
     "a macro twice": "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}"
     "{% endmacro %}{{ m(60) }}",

@@ -11,7 +11,7 @@ from feeds.check.body.faults import Fault, Rule, rules, shortened
 from feeds.check.body.markup import Token
 from feeds.errors import Level
 
-__all__ = ["RULES", "find"]
+__all__ = ["RULES", "find", "is_file_name", "is_vague"]
 
 RULES: dict[str, Rule] = {
     **rules(
@@ -79,7 +79,7 @@ def _picture(token: Token) -> Iterator[Fault]:
             'Say what it shows, or write alt="" if it only decorates.',
             evidence,
         )
-    elif alt.strip() and (_FILE_NAME.fullmatch(alt.strip()) or _is_name_of(alt.strip(), source)):
+    elif is_file_name(alt, source):
         yield Fault(
             "body-alt-is-file-name",
             f'{named} has the alt text "{shortened(alt)}"',
@@ -93,6 +93,17 @@ def _picture(token: Token) -> Iterator[Fault]:
             "Write both into its tag, in pixels.",
             evidence,
         )
+
+
+def is_vague(label: str) -> bool:
+    """Whether a link's text says nothing without the sentence that it is in."""
+    return " ".join(label.split()).strip(_TRIMMED).casefold() in _VAGUE
+
+
+def is_file_name(alt: str, source: str) -> bool:
+    """Whether an alt text is what a file is called: any, or the one that is shown."""
+    text = alt.strip()
+    return bool(text) and (bool(_FILE_NAME.fullmatch(text)) or _is_name_of(text, source))
 
 
 def _is_name_of(alt: str, source: str) -> bool:
@@ -136,7 +147,7 @@ def _link(token: Token, text: str, *, shown: bool) -> Iterator[Fault]:
             "Say where it leads, or take it out.",
             (url, "<a"),
         )
-    elif " ".join(label.split()).strip(_TRIMMED).casefold() in _VAGUE:
+    elif is_vague(label):
         yield Fault(
             "body-link-text-vague",
             f'the link to {shortened(url)} says "{shortened(label)}"',

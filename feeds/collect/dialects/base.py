@@ -22,8 +22,6 @@ __all__ = [
     "Identity",
     "date_and_slug",
     "flatten",
-    "means_no",
-    "means_yes",
     "own_id",
     "own_text",
     "read_date",
@@ -295,16 +293,6 @@ def updated_of(
                 wrong = wrong_date(path, key, value)
                 return published, (replace(wrong, level=Level.WARNING),)
     return published, ()
-
-
-def means_yes(value: object) -> bool:
-    """Whether a value of front matter says yes, in any of YAML's words."""
-    return value is not None and str(value).lower() in ("true", "yes", "on", "y", "1")
-
-
-def means_no(value: object) -> bool:
-    """Whether a value of front matter says no, in any of YAML's words."""
-    return value is not None and str(value).lower() in ("false", "no", "off", "n", "0")
 
 
 def flatten(value: object) -> list[str]:

@@ -18,8 +18,6 @@ from feeds.collect.dialects.base import (
     Identity,
     date_and_slug,
     flatten,
-    means_no,
-    means_yes,
     own_id,
     own_text,
     read_date,
@@ -32,6 +30,7 @@ from feeds.collect.dialects.base import (
 )
 from feeds.collect.dialects.plain_paths import date_in_path, under_folder
 from feeds.errors import Finding, PostError, error
+from feeds.keys import means_no, means_yes
 from feeds.model import Site
 from feeds.urls import absolute, normalise, web_url
 

@@ -10,7 +10,6 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from feeds.collect.dialects import Dialect
-from feeds.collect.dialects.base import means_no, means_yes
 from feeds.collect.dialects.hugo.config import lowered, table, texts
 from feeds.collect.dialects.hugo.dialect import HugoDialect
 from feeds.expand.base import Expander, left_out
@@ -23,6 +22,7 @@ from feeds.expand.hugo.resources import with_own_files
 from feeds.expand.hugo.templates import RefusedError, fields
 from feeds.expand.hugo.writing import Spot, plain
 from feeds.expand.sources import Sources, Uses
+from feeds.keys import means_no, means_yes
 from feeds.model import Expanded, Flavour, Post, Site
 
 __all__ = ["HugoExpander"]

@@ -9,11 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from feeds.collect.dialects import Dialect
-from feeds.collect.dialects.base import means_no, stem_of
+from feeds.collect.dialects.base import (
+    stem_of,
+)
 from feeds.collect.dialects.jekyll.dialect import JekyllDialect
 from feeds.errors import Finding, warning
 from feeds.expand.base import Expander, left_out
 from feeds.expand.sources import Sources, Uses
+from feeds.keys import means_no
 from feeds.model import Expanded, Flavour, Post, Site
 from feeds.versions import versions
 

@@ -6,7 +6,8 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from feeds.digest.documents import documents
+from feeds.choosing.choose import choose
+from feeds.digest.documents import issue
 from feeds.digest.edition import compose
 from feeds.model import Body, Entry, NewsletterSettings, Person, Picture, Post, Site
 from feeds.templating.templates import Templates
@@ -27,8 +28,9 @@ for number in range(6):
     entries.append(Entry(post, Body("", "巻積雲、高積雲。"), minutes=number + 1))
 site = Site(HERE, "https://example.com", "空", "ja", zone("Asia/Tokyo"))
 letter = NewsletterSettings("digest", "空だより", "ja", Person("空", "news@example.com"))
-digest = compose(letter, site, entries)
+choice, _ = choose(letter, site, [entry.post for entry in entries], "その他")
+digest = compose(letter, site, choice, {entry.post.path: entry for entry in entries})
 if digest is None:
     raise SystemExit("no issue")
-for document in documents(digest, Templates(HERE)):
+for document in issue(digest, Templates(HERE)).documents:
     print(document.path, hashlib.sha256(document.data).hexdigest(), document.inputs)

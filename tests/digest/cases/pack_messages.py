@@ -12,7 +12,7 @@ from feeds.model import Digest, NewsletterSettings, Person, Site
 
 DAY = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 SITE = Site(Path(), "https://example.com", "Example", "en", timezone=None)
-CHARS = '雲の名前を覚えて ab,.=?_"\\<>@é👍 '
+CHARS = '雲の名前を覚えて ab,.=?_"\\<>@é👍\x92 '
 
 chance = random.Random(3)
 seen = hashlib.sha256()

@@ -15,7 +15,6 @@ from feeds.collect.dialects import permalink
 from feeds.collect.dialects.base import (
     Dialect,
     Identity,
-    means_yes,
     own_id,
     shown,
     stem_of,
@@ -38,6 +37,7 @@ from feeds.collect.dialects.eleventy.values import (
 )
 from feeds.collect.script import is_code
 from feeds.errors import Finding, PostError, error, warning
+from feeds.keys import means_yes
 from feeds.model import Adopted, Post, Site
 from feeds.urls import absolute, normalise
 

@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from posixpath import splitext
 
-from feeds.collect.dialects.base import means_yes
 from feeds.collect.handlers import BadFrontMatterError, Handler, JsonHandler, TomlHandler
 from feeds.errors import ConfigurationError, Finding, error, warning
+from feeds.keys import means_yes
 from feeds.zones import zone
 
 __all__ = [

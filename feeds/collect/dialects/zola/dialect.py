@@ -13,8 +13,6 @@ from feeds.collect.dialects.base import (
     Dialect,
     Identity,
     flatten,
-    means_no,
-    means_yes,
     own_id,
     own_text,
     read_date,
@@ -37,6 +35,7 @@ from feeds.collect.dialects.zola.paths import (
 )
 from feeds.collect.dialects.zola.sections import Sections, has_front_matter
 from feeds.errors import Finding, PostError, error, warning
+from feeds.keys import means_no, means_yes
 from feeds.model import Adopted, Person, Site
 from feeds.text import one_line
 from feeds.urls import absolute, normalise

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from feeds.collect.dialects.base import means_yes
 from feeds.collect.dialects.zola.config import ZolaConfig
 from feeds.collect.dialects.zola.paths import CONTENT
 from feeds.collect.frontmatter import split_head
 from feeds.collect.scan import read_head
 from feeds.errors import Finding, PostError
+from feeds.keys import means_yes
 
 __all__ = ["Sections", "has_front_matter"]
 
