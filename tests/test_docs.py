@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shlex
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,15 +57,18 @@ def test_the_crontab_line_is_a_command(tmp_path: Path) -> None:
     assert str(args.output) == "/var/www/blog"
 
 
+def commands(parser: argparse.ArgumentParser) -> Iterator[Iterable[str]]:
+    """The options of each command, and of its own commands."""
+    yield parser._option_string_actions
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from commands(command)
+
+
 def test_every_option_that_is_named_exists() -> None:
     """Somebody would type an option that the program does not have."""
-    parser = make_parser()
-    (commands,) = (action for action in parser._actions if action.choices)
-    known = {
-        option
-        for command in dict(commands.choices or {}).values()  # type: ignore[call-overload]
-        for option in command._option_string_actions
-    }
+    known = {option for command in commands(make_parser()) for option in command}
     for page in OWN_PAGES:
         for option in re.findall(r"`(--[a-z][a-z-]+)", page.read_text(encoding="utf-8")):
             assert option in known, (page.name, option)

@@ -68,7 +68,7 @@ class Blocks:
             [self._marked(f"p{n}", self._post(n, length), length) for length in each]
             for n, each in enumerate(lengths)
         ]
-        context = {**self._context, "more_text": more, "more_url": self._elsewhere}
+        context = {**self._context, "more_count": more, "more_url": self._elsewhere}
         block = self._marked("more", Markup(self._look.render("more.html", context)))  # noqa: S704
         return self._page(posts, block, marked=True)
 

@@ -28,8 +28,7 @@ _MOST_LOOKS = 4
 _MSO = "outlook-windows"
 """The client that reads conditional comments, and properties that begin with `mso-`."""
 
-_HIDDEN_FROM_MOST_LOOKS = 4
-_MSO = re.compile(r"\bmso-hide\s*:\s*all\b", re.IGNORECASE)
+_HIDDEN_FROM_MSO = re.compile(r"\bmso-hide\s*:\s*all\b", re.IGNORECASE)
 
 
 def features(html: str, clients: Sequence[str]) -> list[Use]:
@@ -82,9 +81,9 @@ def _tag(
         offset = value_of(html, token, "style")
         sized = tuple(name for name in ("height", "width") if name in token.attributes)
         readers = others if _HIDDEN_FROM_MSO.search(style) else clients
-        yield from (
-            _use(each, at, token.name, readers) for each in _styled(style, token.name, sized)
-        )
+        for each in _styled(style, token.name, sized):
+            found = each if offset is not None else replace(each, line=1, column=1)
+            yield _use(found, place(token.at if offset is None else offset), token.name, readers)
 
 
 def _is_condition(comment: str, hidden: list[bool]) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from feeds.clients import slugs
 
-__all__ = ["at_rule", "image", "media", "property_", "pseudo", "unit", "word"]
+__all__ = ["at_rule", "function", "image", "keyword", "media", "property_", "pseudo", "unit"]
 
 _PROPERTIES = """
 css-animation animation-{delay,direction,duration,iteration-count,name,timing-function}
@@ -58,22 +58,26 @@ _NO_PROPERTIES = frozenset(
 
 _OTHER_KINDS = ("at-", "function-", "pseudo-", "selector-", "unit-")
 
-_WORDS = """
+_FUNCTIONS = """
 css-conic-gradient {,repeating-}conic-gradient
 css-function-clamp clamp
 css-function-light-dark light-dark
 css-function-max max
 css-function-min min
-css-intrinsic-size {fit,max,min}-content
+css-intrinsic-size fit-content
 css-linear-gradient {,repeating-}linear-gradient
 css-modern-color {color,color-mix,hwb,lab,lch,oklab,oklch}
 css-radial-gradient {,repeating-}radial-gradient
 css-rgb rgb
 css-rgba rgba
-css-sytem-ui {system-ui,ui-serif,ui-sans-serif,ui-rounded,ui-monospace}
 css-unit-calc calc
-css-unit-initial initial
 css-variables var
+"""
+
+_KEYWORDS = """
+css-intrinsic-size {fit,max,min}-content
+css-sytem-ui {system-ui,ui-serif,ui-sans-serif,ui-rounded,ui-monospace}
+css-unit-initial initial
 """
 
 _MEDIA = """
@@ -129,9 +133,14 @@ def property_(name: str) -> str | None:
     return _if_known(f"css-{name}")
 
 
-def word(name: str) -> str | None:
-    """The feature that a function or a keyword is, if there is one; the name in lower case."""
-    return _if_known(_table(_WORDS).get(name))
+def function(name: str) -> str | None:
+    """The feature that a function is, if there is one; the name in lower case."""
+    return _if_known(_table(_FUNCTIONS).get(name))
+
+
+def keyword(name: str) -> str | None:
+    """The feature that a keyword is, if there is one; in lower case."""
+    return _if_known(_table(_KEYWORDS).get(name))
 
 
 def unit(name: str) -> str | None:
@@ -139,9 +148,9 @@ def unit(name: str) -> str | None:
     return _if_known(f"css-unit-{name}")
 
 
-def at_rule(keyword: str) -> str | None:
-    """The feature that an at-rule is, if there is one; its keyword in lower case."""
-    return _if_known(f"css-at-{keyword}")
+def at_rule(name: str) -> str | None:
+    """The feature that an at-rule is, if there is one; its name in lower case, without the @."""
+    return _if_known(f"css-at-{name}")
 
 
 def media(name: str) -> str | None:

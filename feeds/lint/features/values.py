@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence, Set
 from typing import Any
 
-from feeds.lint.features.names import image, property_, unit, word
+from feeds.lint.features.names import function, image, keyword, property_, unit
 from feeds.lint.features.records import Found
 
 __all__ = ["declared"]
@@ -115,7 +115,7 @@ def _in_value(tokens: Sequence[Any], written: str) -> Iterator[_Fact]:
         elif kind == "percentage":
             yield "css-unit-percent", written, token, False
         elif kind == "ident":
-            if slug := word(token.lower_value):
+            if slug := keyword(token.lower_value):
                 yield slug, written, token, False
         elif kind == "url":
             if slug := image(token.value):
@@ -134,7 +134,7 @@ def _function(token: Any, written: str) -> Iterator[_Fact]:
             if each.type == "string" and (slug := image(each.value)):
                 yield slug, written, token, False
         return
-    if slug := word(name):
+    if slug := function(name):
         commas = [each for each in arguments if each == ","]
         newer = name in ("rgb", "rgba") and len(commas) != (3 if name == "rgba" else 2)
         yield slug, written, token, newer

@@ -5,17 +5,21 @@ Each rule is given to premailer by itself, and what comes out is compared with w
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tinycss2 import parse_blocks_contents, parse_rule_list, parse_stylesheet, serialize
+from tinycss2.ast import ParseError
 
 from feeds.check.body.faults import shortened
 from feeds.digest.inline import StyleError, understood
+from feeds.lint.features.sheets import shallow
 from feeds.lint.templates.blanking import CODE, VALUE
 from feeds.lint.templates.flaws import KEPT, Flaw
 
-__all__ = ["broken", "declarations", "dropped", "nested", "parted"]
+__all__ = ["broken", "declarations", "dropped", "nested", "parsed", "parted"]
 
 _NO_LOSS = ("charset",)
 _TO_KEPT = f"Move it to {KEPT}, which is left as it is."
@@ -24,7 +28,7 @@ _PLAIN = f"Choose by type, class or id; or move the rule to {KEPT}."
 
 def dropped(css: str) -> Iterator[Flaw]:
     """The flaws of a style sheet that is inlined, in which template code is blanked."""
-    rules = parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    rules = parsed(css)
     yield from broken(rules)
     for rule in rules:
         if rule.type == "at-rule":
@@ -33,18 +37,22 @@ def dropped(css: str) -> Iterator[Flaw]:
             yield from _rule(rule)
 
 
-def broken(nodes: Sequence[Any]) -> Iterator[Flaw]:
-    """What is no CSS, and is left out with what follows up to the next semicolon or brace.
+def parsed(css: str) -> list[Any]:
+    """The rules of a style sheet; an error alone where it is nested too deeply to be read."""
+    if not shallow(css):
+        return [ParseError(1, 1, "invalid", "")]
+    return list(parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
-    What holds a value that only rendering knows may be CSS yet.
-    """
+
+def broken(nodes: Sequence[Any]) -> Iterator[Flaw]:
+    """What among rules or declarations is no CSS."""
     for node in nodes:
         if node.type == "error":
             yield _flaw(
                 "template-css-broken",
                 node,
-                f"this is no CSS: {node.message.rstrip('.').lower()}",
-                "Correct it; else it is left out, with what follows it.",
+                "this is no CSS, and is left out",
+                "Look for a missing colon, semicolon or brace.",
             )
 
 
@@ -125,13 +133,13 @@ def _selectors(rule: Any, *, important: bool) -> Iterator[Flaw]:
             continue
         at = next(token for token in selector if token.type != "whitespace")
         named = f"the selector {shortened(written)}"
-        try:
-            moved, kept = understood(f"{written} {{ color: red }}")
-        except StyleError:
+        asked = _asked(written)
+        if asked is None:
             what = f"premailer fails at {named}, and no newsletter is made"
             yield _flaw("template-css-fails", at, what, _PLAIN)
             continue
-        if not moved and not kept.strip():
+        moved, kept = asked
+        if not moved and not kept:
             yield _flaw("template-css-dropped", at, f"premailer drops {named}", _PLAIN)
         elif not moved and important:
             what = f"premailer takes !important out of {named}, so that inlined styles win over it"
@@ -169,6 +177,9 @@ def _capital(selector: Sequence[Any]) -> Any:
 
 def declarations(content: Sequence[Any]) -> Iterator[Flaw]:
     """What premailer loses of the declarations of a rule, or of a style attribute."""
+    code = [
+        _place(token) for token in content if token.type == "whitespace" and CODE in token.value
+    ]
     seen: dict[str, Any] = {}
     for node in parse_blocks_contents(content):
         if node.type != "declaration":
@@ -181,13 +192,14 @@ def declarations(content: Sequence[Any]) -> Iterator[Flaw]:
             remedy = "Write the value in an older way, such as #rrggbb for a colour."
             yield _flaw("template-css-dropped", node, what, remedy)
         earlier = seen.get(name)
-        if earlier is not None and not _code_between(content, earlier, node):
+        if earlier is not None and not _any_between(code, _place(earlier), _place(node)):
             what = f"premailer keeps of {name} the last alone, and not the one before it"
             remedy = f"Write here what all clients know, and the other in {KEPT}."
             yield _flaw("template-css-fallback", node, what, remedy)
         seen[name] = node
 
 
+@lru_cache(maxsize=4096)
 def _has(declaration: str, name: str) -> bool:
     try:
         moved, _ = understood(f"p {{ {declaration} }}")
@@ -196,17 +208,30 @@ def _has(declaration: str, name: str) -> bool:
     return any(part.partition(":")[0].strip().lower() == name for _, part in moved)
 
 
-def _code_between(content: Sequence[Any], first: Any, second: Any) -> bool:
-    """Whether template code stands between two nodes: then only one of them may come out."""
-    start = first.source_line, first.source_column
-    stop = second.source_line, second.source_column
-    return any(
-        token.type == "whitespace"
-        and CODE in token.value
-        and start <= (token.source_line, token.source_column) < stop
-        for token in content
-    )
+_Place = tuple[int, int]
+
+
+def _place(node: Any) -> _Place:
+    return node.source_line, node.source_column
+
+
+def _any_between(places: Sequence[_Place], first: _Place, second: _Place) -> bool:
+    """Whether one of the places, which are sorted, is between two.
+
+    Where template code stands between two declarations, only one of them may come out.
+    """
+    return bisect_left(places, first) < bisect_left(places, second)
+
+
+@lru_cache(maxsize=4096)
+def _asked(selector: str) -> tuple[bool, bool] | None:
+    """Whether premailer inlines a selector, and whether it keeps it; None where it fails."""
+    try:
+        moved, kept = understood(f"{selector} {{ color: red }}")
+    except StyleError:
+        return None
+    return bool(moved), bool(kept.strip())
 
 
 def _flaw(rule: str, node: Any, what: str, remedy: str) -> Flaw:
-    return Flaw(rule, what, remedy, node.source_line, node.source_column)
+    return Flaw(rule, what, remedy, *_place(node))

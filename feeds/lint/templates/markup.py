@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
-from tinycss2 import parse_component_value_list, parse_rule_list, parse_stylesheet
+from tinycss2 import parse_blocks_contents, parse_component_value_list, parse_rule_list
 
 from feeds.check.body.markup import VOID, Token, tokens
 from feeds.lint.features.document import Places, value_of
+from feeds.lint.features.sheets import shallow
 from feeds.lint.templates.blanking import CODE, VALUE
 from feeds.lint.templates.flaws import Flaw
-from feeds.lint.templates.inlined import broken, declarations, dropped, nested
+from feeds.lint.templates.inlined import broken, declarations, dropped, nested, parsed
 
 __all__ = ["kept", "misplaced"]
 
@@ -41,13 +43,18 @@ def misplaced(html: str) -> Iterator[Flaw]:
 
 def kept(css: str) -> Iterator[Flaw]:
     """The flaws of a style sheet that premailer leaves as it is."""
-    rules = parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    yield from _kept(parsed(css))
+
+
+def _kept(rules: Sequence[Any]) -> Iterator[Flaw]:
     yield from broken(rules)
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
             inner = parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            yield from broken(inner)
             yield from nested(inner, rule.at_keyword)
+            yield from _kept([each for each in inner if each.type != "at-rule"])
+        elif rule.type == "qualified-rule":
+            yield from broken(parse_blocks_contents(rule.content))
 
 
 def _table(token: Token, around: list[str], place: Places) -> Iterator[Flaw]:
@@ -62,7 +69,7 @@ def _table(token: Token, around: list[str], place: Places) -> Iterator[Flaw]:
 
 def _attribute(html: str, token: Token, place: Places) -> Iterator[Flaw]:
     style = token.attributes.get("style", "")
-    if not style or VALUE in style.partition(":")[0] or CODE in style:
+    if not style or not shallow(style) or VALUE in style.partition(":")[0] or CODE in style:
         return
     offset = value_of(html, token, "style")
     for flaw in declarations(parse_component_value_list(style)):

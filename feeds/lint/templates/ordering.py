@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tinycss2 import parse_blocks_contents, parse_stylesheet, serialize
+from tinycss2 import parse_blocks_contents, serialize
 
 from feeds.check.body.markup import tokens
 from feeds.lint.templates.blanking import CODE, VALUE
 from feeds.lint.templates.flaws import Flaw
-from feeds.lint.templates.inlined import parted
+from feeds.lint.templates.inlined import parsed, parted
 
 __all__ = ["Element", "elements", "misordered"]
 
@@ -114,7 +114,7 @@ def _is_part(long: str, short: str) -> bool:
 
 
 def _rules(css: str) -> Iterator[_Rule]:
-    for index, rule in enumerate(parse_stylesheet(css, skip_comments=True, skip_whitespace=True)):
+    for index, rule in enumerate(parsed(css)):
         if rule.type != "qualified-rule":
             continue
         nodes = tuple(

@@ -29,7 +29,7 @@ _PARTS: tuple[tuple[str, Kind], ...] = (
     ("style.css", "inlined"),
     (KEPT, "kept"),
 )
-_LONGEST = 400_000
+_LONGEST = 100_000
 _MOST_FILES = 100
 _RULE = "template-unreadable"
 

@@ -10,7 +10,7 @@ from feeds.clients import DEFAULT_CLIENTS, slugs
 from feeds.errors import Level
 from feeds.lint.features import features, rules
 from feeds.lint.features.advice import _table, advice
-from feeds.lint.features.names import _IMAGES, _MEDIA, _PROPERTIES, _WORDS
+from feeds.lint.features.names import _FUNCTIONS, _IMAGES, _KEYWORDS, _MEDIA, _PROPERTIES
 from feeds.lint.features.names import _table as table
 
 LINES = (Path(__file__).parent / "cases/every.txt").read_text(encoding="utf-8").splitlines()
@@ -35,7 +35,7 @@ def test_every_feature_of_the_data_has_a_line() -> None:
     assert {line.split(" ")[0] for line in LINES} == slugs() - NOT_SEEN
 
 
-@pytest.mark.parametrize("rows", [_IMAGES, _MEDIA, _PROPERTIES, _WORDS])
+@pytest.mark.parametrize("rows", [_FUNCTIONS, _IMAGES, _KEYWORDS, _MEDIA, _PROPERTIES])
 def test_tables_name_features_that_there_are(rows: str) -> None:
     """A misspelt name would never be found."""
     assert set(table(rows).values()) <= slugs()

@@ -46,7 +46,7 @@ def test_places_are_exact() -> None:
 
 def test_a_place_that_cannot_be_told_is_that_of_the_tag() -> None:
     """A column would be told that is not there."""
-    html = '<b></b><p style="font-family: &quot;X&quot;;\\ndisplay: flex">'
+    html = '<b></b><p style="font-family: &quot;X&quot;;\ndisplay: flex">'
     (use,) = [use for use in features(html, DEFAULT_CLIENTS) if use.feature == "css-display-flex"]
     assert (use.line, use.column) == (1, 8)
 
