@@ -25,7 +25,8 @@ _Size = tuple[int, int] | None
 class MailPictures:
     """Makes entries ready for mail; `size` gives that of a picture that a post names, in pixels.
 
-    `placed` gives findings about a post's front matter their lines. `static` is as for `Files`, and `jobs` how many processes may share the work (0: one a core).
+    `placed` gives findings about a post's front matter their lines. `static` is as for `Files`,
+    and `jobs` how many processes may share the work (0: one a core).
     """
 
     site: Site

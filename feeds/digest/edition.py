@@ -36,8 +36,8 @@ def compose(
 ) -> Digest | None:
     """The issue that shows a choice; None without any post.
 
-    `entries`, in editors' words, and `texts`, bodies as plain text, are by path; `introduction` is safe HTML, and
-    `introduction_text` says the same in plain text.
+    `entries`, in editors' words, and `texts`, bodies as plain text, are by path; `introduction` is
+    safe HTML, and `introduction_text` says the same in plain text.
     Without an edition, `until` is when the newest was published, and `since` the window before it,
     or the oldest post if that is earlier.
     """
@@ -79,7 +79,7 @@ def web_address(site: Site, newsletter: NewsletterSettings, label: str) -> str:
 
 
 def as_picked(choice: Choice, entries: Mapping[str, Entry]) -> dict[str, Entry]:
-    """The entries of a choice by path, in the words and with the pictures that editors gave them."""
+    """The entries of a choice by path, with the words and pictures that editors gave them."""
     picked = (each for _, some in choice.sections for each in some)
     return {each.post.path: _told(entries[each.post.path], each.pick) for each in picked}
 
