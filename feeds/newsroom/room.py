@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from feeds.choosing.chain import Chain, read_chain
+from feeds.choosing.twice import claimed_twice
 from feeds.editions.frozen import read_frozen
 from feeds.editions.listing import Shelf, shelf
 from feeds.editions.reading import EditionFile
@@ -36,6 +37,11 @@ class Room:
         return [finding for each in frozen for finding in each.findings]
 
     @property
+    def twice(self) -> list[Finding]:
+        """Posts that two editions have."""
+        return claimed_twice(self.chain.editions)
+
+    @property
     def warnings(self) -> list[Finding]:
         """What is odd about the editions, and stops nothing."""
         return [each for each in self.shelf.findings if each.level is not Level.ERROR]
@@ -54,7 +60,8 @@ class Room:
         ]
         wrong += [each for each in self.shelf.odd if each.level is Level.ERROR]
         passed = {file.path for file in self.shelf.files if file.label in but}
-        wrong += [finding for finding in self.chain.findings if finding.path not in passed]
+        doubled = [finding for finding in self.twice if finding.level is Level.ERROR]
+        wrong += [each for each in (*self.chain.findings, *doubled) if each.path not in passed]
         if wrong:
             raise BuildError(*wrong)
 
