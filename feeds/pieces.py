@@ -301,7 +301,16 @@ def make_issue(
     opening = introduction(edition.introduction, f"{site.url}/") if edition else ""
     ready, renditions = pictures.entries(newsletter, choice, timed) if pictures else (timed, None)
     mail, web = (
-        compose(newsletter, site, choice, each, texts=texts, edition=edition, introduction=opening)
+        compose(
+            newsletter,
+            site,
+            choice,
+            each,
+            texts=texts,
+            edition=edition,
+            introduction=opening,
+            introduction_text=plain_text(opening),
+        )
         for each in (ready, timed)
     )
     if mail is None or web is None:

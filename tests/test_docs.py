@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shlex
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,26 @@ def test_five_minutes_to_ones_own_blog(
             assert said.out == expected
 
 
+def test_a_newsletter_with_an_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An editor who follows the README would be stopped half way."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
+    Path("feeds.toml").write_text(block("toml"), encoding="utf-8")
+    Path("posts").mkdir()
+    Path("posts/harbour.md").write_text(block("markdown"), encoding="utf-8")
+    _, _, section = README.partition("## A newsletter with an editor\n")
+    section, _, _ = section.partition("\n## ")
+    steps = re.findall(r"^```sh\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    for command in "".join(steps).splitlines():
+        assert main([*shlex.split(command)[1:], "--now", "2026-10-05"]) == 0, capsys.readouterr()
+        assert "Traceback" not in capsys.readouterr().err
+    assert "status: sent" in Path("editions/digest/2026-10-05.md").read_text(encoding="utf-8")
+    published = ("2026-10-05.eml", "2026-10-05/index.html", "index.html", "atom.xml", "latest.eml")
+    assert all(Path("public/digest", name).is_file() for name in published)
+
+
 def test_the_crontab_line_is_a_command(tmp_path: Path) -> None:
     """A copied crontab line would fail every five minutes."""
     _, _, command = block("crontab").strip().partition(" && ")
@@ -55,15 +77,18 @@ def test_the_crontab_line_is_a_command(tmp_path: Path) -> None:
     assert str(args.output) == "/var/www/blog"
 
 
+def commands(parser: argparse.ArgumentParser) -> Iterator[Iterable[str]]:
+    """The options of each command, and of its own commands."""
+    yield parser._option_string_actions
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from commands(command)
+
+
 def test_every_option_that_is_named_exists() -> None:
     """Somebody would type an option that the program does not have."""
-    parser = make_parser()
-    (commands,) = (action for action in parser._actions if action.choices)
-    known = {
-        option
-        for command in dict(commands.choices or {}).values()  # type: ignore[call-overload]
-        for option in command._option_string_actions
-    }
+    known = {option for command in commands(make_parser()) for option in command}
     for page in OWN_PAGES:
         for option in re.findall(r"`(--[a-z][a-z-]+)", page.read_text(encoding="utf-8")):
             assert option in known, (page.name, option)

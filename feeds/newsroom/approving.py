@@ -48,7 +48,8 @@ def approve(
 ) -> Approved:
     """Approves a newsletter's open draft: what it is made of is stored, and stays as it is.
 
-    With errors in it, it is approved `anyway` or not at all. Raises `ConfigurationError` where
+    With errors in it, it is approved `anyway` or not at all; hints of the check are left to
+    `feeds lint`. Raises `ConfigurationError` where
     there is no such draft, and `BuildError` where it cannot be approved; it is a draft then.
     """
     with at_desk(workspace, now, newsletter) as desk:
@@ -62,7 +63,7 @@ def approve(
             raise BuildError(*_errors(found), empty(edition))
         if made is None:
             raise BuildError(*_errors(found))
-        found += check(workspace, prepared)
+        found += [each for each in check(workspace, prepared) if each.level is not Level.HINT]
         if (errors := _errors(found)) and not anyway:
             remedy = "Mend that, or approve it as it is with --anyway."
             raise BuildError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feeds.choosing.choose import passed
@@ -57,47 +57,51 @@ def needs_commits(ci: str | None, *, will_commit: bool) -> None:
 def begin(workspace: Workspace, now: datetime, newsletter: str | None = None) -> Begun:
     """Writes the file of a newsletter's next edition, as the program proposes it.
 
-    Nothing is written while a draft is open, before an edition is due, or without a new post.
+    None is begun while a draft is open, before an edition is due, or without a new post. In any
+    case it is written down what claimed posts are called by now: they are known again by what
+    stays, so no second change must come before the first is known.
+
     Raises `ConfigurationError` where there is no such newsletter, and `BuildError` where the
     editions do not tell which posts they have, or nothing can be written.
     """
-    room = enter(workspace.site, newsletter)
-    room.sound()
+    enter(workspace.site, newsletter).sound()
+    with at_desk(workspace, now, newsletter) as desk:
+        moved = record_moved(desk.room, desk.held.moved)
+        begun = _begun(desk, now)
+        findings = (*desk.room.warnings, *desk.unread, *begun.findings)
+        return replace(begun, moved=moved, findings=tuple(dict.fromkeys(findings)))
+
+
+def _begun(desk: Desk, now: datetime) -> Begun:
+    room, site, newsletter = desk.room, desk.room.site, desk.room.newsletter
+    before = room.chain.newest
     if room.open_drafts:
         path = room.open_drafts[0].path
         return Begun(f"{path} is still open: approve it, or delete it to begin another")
-    site, before = workspace.site, room.chain.newest
-    window = due(room.newsletter, site.timezone, now, room.shelf.editions, before)
+    window = due(newsletter, site.timezone, now, room.shelf.editions, before)
     if window is None:
         return Begun(_not_due(room, now))
-    with at_desk(workspace, now, room.newsletter.name) as desk:
-        moved = record_moved(desk.room, desk.held.moved)
-        taken = [file.label for file in room.shelf.files]
-        name = label(window.until, site.timezone, taken)
-        path = edition_path(room.newsletter.name, name)
-        edition = Edition(room.newsletter.name, name, path, window.since, window.until)
-        proposal = desk.propose(edition)
-        findings = (*room.warnings, *desk.unread, *proposal.findings)
-        picks = proposal.choice.posts
-        if not picks:
-            since = when(window.since, site.timezone)
-            sentence = f"{room.newsletter.name}: nothing new since {since}, so no edition"
-            return Begun(sentence, None, moved, findings)
-        _write(
-            desk,
-            edition,
-            Beginning(
-                name,
-                window.since,
-                window.until,
-                picks,
-                [(offer.post, str(offer)) for offer in proposal.offers],
-                before.label if before else None,
-                [] if before else [*map(claim, passed(desk.candidates(window.until), edition))],
-            ),
-        )
-        sentence = f"{path} is begun, with {count(len(picks), 'post')}"
-        return Begun(sentence, path, moved, findings)
+    name = label(window.until, site.timezone, [file.label for file in room.shelf.files])
+    path = edition_path(newsletter.name, name)
+    edition = Edition(newsletter.name, name, path, window.since, window.until)
+    proposal = desk.propose(edition)
+    picks, findings = proposal.choice.posts, tuple(proposal.findings)
+    if not picks:
+        since = when(window.since, site.timezone)
+        sentence = f"{newsletter.name}: nothing new since {since}, so no edition"
+        return Begun(sentence, findings=findings)
+    old = [] if before else passed(desk.candidates(window.until), edition)
+    beginning = Beginning(
+        name,
+        window.since,
+        window.until,
+        picks,
+        [(offer.post, str(offer)) for offer in proposal.offers],
+        before.label if before else None,
+        [*map(claim, old)],
+    )
+    _write(desk, edition, beginning)
+    return Begun(f"{path} is begun, with {count(len(picks), 'post')}", path, findings=findings)
 
 
 def _write(desk: Desk, edition: Edition, beginning: Beginning) -> None:

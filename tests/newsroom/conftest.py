@@ -32,6 +32,7 @@ POSTS = {
     "one": ("2026-11-10", "The first walk"),
     "two": ("2026-11-12 10:00", "The second walk"),
 }
+BODY = "We walk along the quay before the town wakes up, and count the boats that are still there."
 FIRST, SECOND, THIRD = (f"2026-11-{day}T08:00" for day in (16, 23, 30))
 
 
@@ -56,10 +57,9 @@ class Blog:
         """Where the letter's editions lie."""
         return self.root / "editions/letter"
 
-    def post(
-        self, name: str, published: str, title: str, body: str = "Hello.", **keys: str
-    ) -> Path:
-        """Writes a post."""
+    def post(self, name: str, published: str, title: str, **keys: str) -> Path:
+        """Writes a post; `body` is its text, and all else front matter."""
+        body = keys.pop("body", BODY)
         file = self.root / f"posts/{name}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         front = {"title": f'"{title}"', "date": published, **keys}

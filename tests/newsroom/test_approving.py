@@ -136,6 +136,19 @@ def test_a_pick_that_cannot_be_shown_is_named(blog: Blog, pick: str, says: str) 
     assert [claim.path for claim in blog.editions()[-1].posts] == ["posts/three.md"]
 
 
+def test_what_was_approved_can_be_taken_back(blog: Blog) -> None:
+    """A mistake that is found before sending would have to be sent."""
+    blog.digest("new")
+    blog.digest("approve")
+    blog.edit("2026-11-16", "status: approved", "status: draft")
+    blog.edit("2026-11-16", "  - posts/one.md", "  # - posts/one.md")
+    blog.edit("2026-11-16", "preheader: ", "preheader:  # ")
+    assert blog.digest("approve").status == 0
+    assert [claim.path for claim in blog.editions()[0].posts] == ["posts/two.md"]
+    assert b"The first walk" not in blog.files()["2026-11-16.html"]
+    assert "with 1 post" in blog.digest("new", now=SECOND).out
+
+
 def test_an_edition_with_a_mistake_is_not_approved(blog: Blog) -> None:
     """Half of what an editor decided would count."""
     blog.digest("new")
