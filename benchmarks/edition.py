@@ -1,132 +1,124 @@
 """One edition of a newsletter, made in this process from an index that is warm, and judged.
 
-All of it: choosing the posts, their bodies, the mail's HTML, its plain text, the message and the
-web page; and what `feeds lint` has to say of them.
+It is made as `feeds digest approve` makes it: the draft is read, its posts are chosen from the
+index, with the bodies that are kept, and become the mail's HTML, its plain text, the message
+and the web page. Then they are linted.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
+from benchmarks.check import UnfitError
 from benchmarks.corpus import FORMS, USUAL_BYTES, make_post
-from feeds.check.origins import Origins
-from feeds.choosing.rolling import rolling
-from feeds.collect import collect
+from feeds.digest.documents import Made as Issued
 from feeds.digest.documents import issue
 from feeds.digest.envelope import preheader, subject
-from feeds.digest.inline import inline
+from feeds.digest.inline import inline, style_rules
 from feeds.digest.stories import story
-from feeds.entries import Entries
 from feeds.errors import Finding
-from feeds.kept import Kept
-from feeds.lint.issue import Issue, PostFile
-from feeds.lint.linting import lint
-from feeds.lint.site_pictures import SitePictures
-from feeds.model import Digest, Document, Edition, Length
-from feeds.pieces import issue_of
-from feeds.renderer import Renderer
+from feeds.issuing import Prepared
+from feeds.model import Digest, Post
+from feeds.newsroom.beginning import begin
+from feeds.newsroom.checking import linted
+from feeds.newsroom.desk import at_desk
 from feeds.templating.templates import Templates
-from feeds.workspace import Workspace, eligible, moment, open_site
+from feeds.workspace import Workspace, moment, open_site
 
-__all__ = ["Made", "as_data", "given_to_premailer", "judged", "lay_site", "make_edition", "warm"]
+__all__ = ["NOW", "Draft", "Made", "as_data", "given_to_premailer", "lay_site", "warm"]
 
 _HERE = Path(__file__).parent
 _PICTURES = ("bicycle", "bread", "ferry", "harbour", "lighthouse", "radio", "tide", "workbench")
-_NOW = "2025-03-02"
-_LABEL = "2025-03-01"
-
-
-@dataclass(frozen=True)
-class Made:
-    """An edition: what was chosen for it, its documents, and the length of each post."""
-
-    digest: Digest
-    documents: tuple[Document, ...]
-    lengths: tuple[Length | None, ...]
-
-    def document(self, media_type: str, number: int = 0) -> bytes:
-        """One of the documents of that type, counted from 0: the mail's, then the web page's."""
-        return [each.data for each in self.documents if each.media_type == media_type][number]
+_YEARS = 15
+_SHOWN = 50
+NOW = "2025-03-02"
+"""The day after the newest post."""
 
 
 def lay_site(root: Path, total: int) -> None:
-    """The posts of the other benchmarks, each with a picture of the sample blog's."""
+    """The posts of the other benchmarks, each with a picture of the sample blog's.
+
+    The newsletter's window is as long as it has to be for fifty of them.
+    """
     shutil.rmtree(root, ignore_errors=True)
     (root / "_posts").mkdir(parents=True)
     (root / "media").mkdir()
-    shutil.copyfile(_HERE / "sites" / "newsletter" / "feeds.toml", root / "feeds.toml")
+    days = _YEARS * 365 * min(_SHOWN, total) // total + 5
+    settings = (_HERE / "sites" / "newsletter" / "feeds.toml").read_text(encoding="utf-8")
+    (root / "feeds.toml").write_text(f"{settings}window = {days}\n", encoding="utf-8")
     for name in _PICTURES:
         shutil.copyfile(_HERE.parent / "media" / f"{name}.jpg", root / "media" / f"{name}.jpg")
     for number in range(total):
         post = make_post(number, total, USUAL_BYTES)
         name = _PICTURES[number % len(_PICTURES)]
-        head = FORMS["jekyll"](post).replace(
-            "---\n", f"---\nimage: /media/{name}.jpg\nimage_alt: A {name}\n", 1
-        )
+        image = f"image: /media/{name}.jpg\nimage_alt: A {name}\n"
+        head = FORMS["jekyll"](post).replace("---\n", f"---\n{image}", 1)
         (root / "_posts" / post.file_name).write_text(f"{head}\n{post.body}", encoding="utf-8")
 
 
-def warm(root: Path) -> Workspace:
-    """The site with its index and the bodies of its newest posts made."""
+@dataclass(frozen=True)
+class Draft:
+    """A site with a draft of an edition, whose index and bodies are warm."""
+
+    workspace: Workspace
+
+    def made(self) -> Made:
+        """The edition, made as if it were the first that this process makes.
+
+        Raises `UnfitError` where it cannot be made.
+        """
+        style_rules.cache_clear()
+        with at_desk(self.workspace, moment(NOW, self.workspace.site)) as desk:
+            _, edition = desk.room.draft()
+            prepared = desk.prepared(desk.propose(edition), edition)
+        if prepared.digest is None or prepared.made is None:
+            raise UnfitError("; ".join(map(str, prepared.findings)))
+        return Made(prepared, prepared.digest, prepared.made)
+
+    def judged(self, made: Made) -> Sequence[Finding]:
+        """All that is to be said of the edition."""
+        return linted(self.workspace, made.prepared)
+
+
+@dataclass(frozen=True)
+class Made:
+    """An edition that was made: its posts, and what became of them."""
+
+    prepared: Prepared
+    digest: Digest
+    issue: Issued
+
+    @property
+    def posts(self) -> Sequence[Post]:
+        """All of its posts, in order."""
+        return [placed.entry.post for part in self.digest.sections for placed in part.posts]
+
+    @property
+    def shown(self) -> Sequence[Post]:
+        """Those that stand in the mail; the others are on the web page alone."""
+        told = zip(self.posts, self.issue.lengths, strict=True)
+        return [post for post, length in told if length is not None]
+
+    def document(self, media_type: str, number: int = 0) -> bytes:
+        """One of the documents of that type, counted from 0: the mail's, then the web page's."""
+        found = [each for each in self.issue.documents if each.media_type == media_type]
+        return found[number].data
+
+
+def warm(root: Path) -> Draft:
+    """The site with its draft, which is begun if need be."""
     cache = root / ".feeds"
     cache.mkdir(exist_ok=True)
     workspace = replace(open_site(root, cache=cache), jobs=1)
-    make_edition(workspace)
-    return workspace
-
-
-def make_edition(workspace: Workspace) -> Made:
-    """The edition of the newest posts."""
-    site = workspace.site
-    (newsletter,) = site.newsletters
-    query = replace(
-        eligible(site, moment(_NOW, site)), days=newsletter.window, limit=newsletter.limit
-    )
-    with (
-        collect(site, workspace.dialect, workspace.cache, jobs=1) as collection,
-        closing(Kept(workspace.cache)) as kept,
-    ):
-        choice = rolling(newsletter, collection.store.select(query), "Other")
-        informed = replace(workspace, dialect=collection.dialect)
-        renderer = Renderer(informed, collection.folders, remembers=True)
-        entries = Entries(renderer, choice.posts, kept)
-        entries.prepare(choice.posts)
-        shown = {entry.post.path: entry for entry in entries.of(choice.posts)}
-    digest = issue_of(site, newsletter, choice, shown, _edition(newsletter.name))
-    if digest is None:
-        raise ValueError("the site has no posts")
-    made = issue(digest, Templates(site.root))
-    return Made(digest, made.documents, tuple(made.lengths))
-
-
-def judged(made: Made, workspace: Workspace) -> list[Finding]:
-    """All that is to be said of the edition."""
-    site, newsletter = workspace.site, made.digest.newsletter
-    documents = {document.path: document for document in made.documents}
-    message, page = newsletter.path("eml", _LABEL), newsletter.page(_LABEL)
-    posts = [placed.entry.post for part in made.digest.sections for placed in part.posts]
-    origins = Origins(site, posts)
-    looked_at = Issue(
-        message,
-        documents[message].data,
-        newsletter=newsletter,
-        site=site,
-        posts=tuple(PostFile(post, origins.text(post)) for post in posts),
-        page=documents[page].data,
-        page_path=page,
-    )
-    return lint(looked_at, SitePictures(site.root, site.url, workspace.dialect.static, posts))
-
-
-def _edition(newsletter: str) -> Edition:
-    since, until = datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 3, 1, 8, tzinfo=UTC)
-    return Edition(newsletter, _LABEL, f"editions/{newsletter}/{_LABEL}.md", since, until)
+    if not (root / "editions").exists():
+        begin(workspace, moment(NOW, workspace.site))
+    draft = Draft(workspace)
+    draft.made()
+    return draft
 
 
 def given_to_premailer(digest: Digest, root: Path) -> str:

@@ -9,12 +9,13 @@ from datetime import datetime
 
 from feeds.collect import collect
 from feeds.collect.collector import Collection
-from feeds.digest.documents import Made, issue
+from feeds.digest.documents import Made
 from feeds.entries import Entries
 from feeds.errors import Finding, TemplateError
 from feeds.kept import Kept
+from feeds.mail_pictures import MailPictures
 from feeds.model import Choice, Digest, Edition, NewsletterSettings, Post, Query
-from feeds.pieces import issue_of, rolling
+from feeds.pieces import make_issue, rolling
 from feeds.probing import remote_files
 from feeds.renderer import Renderer
 from feeds.templating.templates import Templates
@@ -27,15 +28,19 @@ __all__ = ["Issuing", "Made", "Prepared", "issuing"]
 class Prepared:
     """An issue, made: what was chosen, what it became, and all that is to be said of it.
 
-    `digest` and `made` are None where there is no post to show.
+    `made` is None where there is no post to show.
     """
 
     newsletter: NewsletterSettings
     edition: Edition | None
     choice: Choice
-    digest: Digest | None
     made: Made | None
     findings: tuple[Finding, ...]
+
+    @property
+    def digest(self) -> Digest | None:
+        """The issue as its mail shows it."""
+        return self.made.digest if self.made else None
 
 
 class Issuing:
@@ -76,16 +81,19 @@ class Issuing:
         entries.prepare(posts)
         shown = {each.post.path: each for each in entries.of(posts)}
         findings: list[Finding] = list(entries.findings)
-        digest: Digest | None = None
+        site, templates = workspace.site, Templates(workspace.site.root)
+        pictures = MailPictures(
+            site, entries.size, self._kept, workspace.dialect.static, workspace.jobs
+        )
         made: Made | None = None
         try:
-            digest = issue_of(workspace.site, newsletter, choice, shown, edition)
-            if digest:
-                made = issue(digest, Templates(workspace.site.root), test=test)
+            made = make_issue(
+                site, templates, newsletter, choice, shown, pictures, edition=edition, test=test
+            )
         except TemplateError as problem:
             findings += problem.findings
         findings += made.findings if made else ()
-        return Prepared(newsletter, edition, choice, digest, made, tuple(findings))
+        return Prepared(newsletter, edition, choice, made, tuple(findings))
 
 
 @contextmanager

@@ -119,7 +119,7 @@ class _Making:
                     continue
                 shown = tuple(entries[post.path] for post in page.posts)
                 try:
-                    staged += map(self.stage.put, maker.make(page.only(form), shown))
+                    staged += map(self.stage.put, maker.make(page.only(form), shown).documents)
                 except ExtensionError as problem:
                     outputs[number] = problem
             maker.forget_items()

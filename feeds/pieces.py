@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from feeds.choosing.choose import choose
 from feeds.digest.phrases import spoken
@@ -18,7 +18,6 @@ from feeds.model import (
     Aid,
     Choice,
     Copies,
-    Digest,
     Document,
     Edition,
     Editions,
@@ -41,22 +40,26 @@ from feeds.versions import versions
 from feeds.zones import IANA_VERSION
 
 if TYPE_CHECKING:
+    from feeds.digest.documents import Made
+    from feeds.mail_pictures import MailPictures
     from feeds.syndicate import Writing
+    from feeds.templating.templates import Templates
 
 __all__ = [
-    "Made",
     "Maker",
     "Piece",
+    "Products",
     "Shapes",
+    "Whole",
     "edition_pieces",
     "feed_pieces",
-    "issue_of",
     "issue_pieces",
+    "make_issue",
     "rolling",
     "subscribe_pieces",
 ]
 
-Made = Feed | Issue | Copies | Editions | Subscriptions
+Whole = Feed | Issue | Copies | Editions | Subscriptions
 """What a piece is of."""
 
 _FOR_FEEDS = ("feedgen", "lxml")
@@ -75,7 +78,7 @@ class Piece:
     is that of a page of an archive.
     """
 
-    of: Made
+    of: Whole
     posts: Sequence[Post]
     period: Period | None = None
 
@@ -106,7 +109,7 @@ class Piece:
         left = {form: path for form, path in self.of.paths.items() if path not in paths}
         return replace(self, of=replace(self.of, paths=left))
 
-    def only(self, form: FeedFormat) -> Made:
+    def only(self, form: FeedFormat) -> Whole:
         """The feed in that format alone; all others as they are."""
         if not isinstance(self.of, Feed):
             return self.of
@@ -181,7 +184,7 @@ class Shapes:
         # Where the site lies is another place on every machine.
         self._settings = replace(site, root=Path())
 
-    def of(self, of: Made) -> str:
+    def of(self, of: Whole) -> str:
         """What stands for all that a piece is made from.
 
         Templates may show whatever the site's settings say.
@@ -207,26 +210,37 @@ class Shapes:
         return templates_hash(self._site.root)
 
 
-class Maker:
-    """Makes the documents of a site's pieces; what they share is made once for them all."""
+class Products(NamedTuple):
+    """The documents of a piece, and what is to be said of them."""
 
-    def __init__(self, site: Site) -> None:
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class Maker:
+    """Makes the documents of a site's pieces; what they share is made once for them all.
+
+    `pictures` makes those of newsletters ready for mail; it may be left out where there are none.
+    """
+
+    def __init__(self, site: Site, pictures: MailPictures | None = None) -> None:
         self._site = site
+        self._pictures = pictures
         self._writing: Writing | None = None
 
-    def make(self, of: Made, entries: tuple[Entry, ...]) -> tuple[Document, ...]:
+    def make(self, of: Whole, entries: tuple[Entry, ...]) -> Products:
         """The documents of a piece that shows these entries.
 
         Raises `feeds.errors.TemplateError` where a template cannot be used, and
         `ExtensionError` where an extension of a feed cannot.
         """
         if isinstance(of, Feed):
-            return self._feeds().documents(replace(of, entries=entries))
+            return Products(self._feeds().documents(replace(of, entries=entries)))
 
         if isinstance(of, Copies):
             from feeds.editions.copying import copies
 
-            return copies(self._site, of)
+            return Products(copies(self._site, of))
 
         from feeds.templating.templates import Templates
 
@@ -234,17 +248,16 @@ class Maker:
         if isinstance(of, Subscriptions):
             from feeds.subscribe.documents import document
 
-            return (document(of, templates),)
+            return Products((document(of, templates),))
         if isinstance(of, Editions):
             from feeds.digest.listing import editions_feed, index_page
 
-            return index_page(of, templates), *self._feeds().documents(editions_feed(of))
-
-        from feeds.digest.documents import issue
+            feed = self._feeds().documents(editions_feed(of))
+            return Products((index_page(of, templates), *feed))
 
         shown = {entry.post.path: entry for entry in entries}
-        digest = issue_of(self._site, of.newsletter, of.choice, shown)
-        return issue(digest, templates).documents if digest else ()
+        issue = make_issue(self._site, templates, of.newsletter, of.choice, shown, self._pictures)
+        return Products(issue.documents, issue.findings) if issue else Products(())
 
     def forget_items(self) -> None:
         """Keeps no item of a feed in any format: what is made next is in another one."""
@@ -259,26 +272,54 @@ class Maker:
         return self._writing
 
 
-def issue_of(
+def make_issue(
     site: Site,
+    templates: Templates,
     newsletter: NewsletterSettings,
     choice: Choice,
     entries: Mapping[str, Entry],
+    pictures: MailPictures | None = None,
+    *,
     edition: Edition | None = None,
-) -> Digest | None:
-    """The issue that shows a choice; `entries` are by path. None without any post."""
+    test: str = "",
+) -> Made | None:
+    """The issue that shows a choice; `entries` are by path. None without any post.
+
+    `test` makes its Message-ID another one. Raises `feeds.errors.TemplateError`.
+    """
     from feeds.content.introduction import introduction
     from feeds.content.plain import plain_text
     from feeds.content.reading import reading_minutes
+    from feeds.digest.documents import issue
     from feeds.digest.edition import compose
 
     texts = {path: plain_text(entry.body.html) for path, entry in entries.items()}
-    timed = {
+    timed: Mapping[str, Entry] = {
         path: replace(entry, minutes=reading_minutes(texts[path], entry.post.front_matter))
         for path, entry in entries.items()
     }
     opening = introduction(edition.introduction, f"{site.url}/") if edition else ""
-    digest = compose(
-        newsletter, site, choice, timed, texts=texts, edition=edition, introduction=opening
+    ready, renditions = pictures.entries(newsletter, choice, timed) if pictures else (timed, None)
+    mail, web = (
+        compose(
+            newsletter,
+            site,
+            choice,
+            each,
+            texts=texts,
+            edition=edition,
+            introduction=opening,
+            introduction_text=plain_text(opening),
+        )
+        for each in (ready, timed)
     )
-    return digest and replace(digest, introduction_text=plain_text(opening))
+    if mail is None or web is None:
+        return None
+    made = issue(mail, templates, web=web, test=test)
+    if renditions is None:
+        return made
+    return replace(
+        made,
+        documents=(*made.documents, *renditions.documents),
+        findings=(*renditions.findings, *made.findings),
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from feeds.collect import Folder, collect
 from feeds.cores import Told
@@ -17,7 +17,7 @@ from feeds.entries import Entries
 from feeds.episodes import episode_findings
 from feeds.errors import ExtensionError, Finding, PostError, TemplateError, error
 from feeds.kept import Kept
-from feeds.model import Document, Feed, Post, PostStore, Query, Site, Staged, Standing
+from feeds.model import Document, Feed, Issue, Post, PostStore, Query, Site, Staged, Standing
 from feeds.pages import make_pages
 from feeds.pieces import (
     Maker,
@@ -33,6 +33,9 @@ from feeds.renderer import Renderer
 from feeds.results import Published, Results
 from feeds.staging import Stage
 from feeds.workspace import Workspace, eligible
+
+if TYPE_CHECKING:
+    from feeds.mail_pictures import MailPictures
 
 __all__ = ["ALL_PARTS", "Part", "Plan", "Progress", "make_plan"]
 
@@ -104,7 +107,7 @@ def make_plan(
         renderer = Renderer(informed, collection.folders, remembers=kept.usable)
         entries = Entries(renderer, shown, kept, remote_files(workspace, shown))
         results = Results(kept, [piece.name for piece in pieces], published)
-        making = _Making(informed, renderer, entries, results, stage, progress)
+        making = _Making(informed, renderer, entries, results, kept, stage, progress)
         made, failed = making.all(pieces)
         if published and set(parts) == ALL_PARTS:
             entries.forget_others()
@@ -156,6 +159,7 @@ class _Making:
         renderer: Renderer,
         entries: Entries,
         results: Results,
+        kept: Kept,
         stage: Stage | None,
         progress: Progress | None,
     ) -> None:
@@ -163,6 +167,7 @@ class _Making:
         self._renderer = renderer
         self._entries = entries
         self._results = results
+        self._kept = kept
         self._stage = stage
         self._progress = progress
 
@@ -170,27 +175,29 @@ class _Making:
         """The documents of all pieces, in order, and why some have none."""
         before = Shapes(self._workspace.site)
         shapes = [before.of(piece.of) for piece in pieces]
-        found: list[Sequence[Output] | None] = [
-            self._results.standing(piece.name, _key(piece, shape, self._entries))
-            for piece, shape in zip(pieces, shapes, strict=True)
-        ]
-        asked = [number for number, standing in enumerate(found) if standing is None]
+        found: list[Sequence[Output] | None] = []
         findings: list[Finding] = []
-        made: list[tuple[int, Sequence[Staged | Standing]]] = []
-        for number, new in self._made(pieces, asked, findings):
+        for piece, shape in zip(pieces, shapes, strict=True):
+            standing = self._results.standing(piece.name, _key(piece, shape, self._entries))
+            found.append(standing and standing[0])
+            findings += standing[1] if standing else ()
+        asked = [number for number, each in enumerate(found) if each is None]
+        made: list[tuple[int, Sequence[Staged | Standing], Sequence[Finding]]] = []
+        for number, new, said in self._made(pieces, asked, findings):
             found[number] = new
-            made.append((number, [*map(_published, new)]))
+            findings += said
+            made.append((number, [*map(_published, new)], said))
         after = Shapes(self._workspace.site)
         self._results.keep(
-            (pieces[number].name, _key(pieces[number], shapes[number], self._entries), new)
-            for number, new in made
+            (pieces[number].name, _key(pieces[number], shapes[number], self._entries), new, said)
+            for number, new, said in made
             if after.of(pieces[number].of) == shapes[number]
         )
         return [each for outputs in found if outputs is not None for each in outputs], findings
 
     def _made(
         self, pieces: Sequence[Piece], asked: Sequence[int], findings: list[Finding]
-    ) -> Iterator[tuple[int, Sequence[Output]]]:
+    ) -> Iterator[tuple[int, Sequence[Output], Sequence[Finding]]]:
         """What comes of each of the pieces that have to be made, by its number.
 
         Where pages of archives are among them and need not be held, feeds come last, a few
@@ -204,17 +211,27 @@ class _Making:
         told = self._progress("Rendering posts") if self._progress else None
         newest = [number for number in asked if not (bounded and pieces[number].period)]
         self._entries.prepare((post for number in newest for post in pieces[number].posts), told)
-        maker = Maker(self._workspace.site)
+        maker = Maker(self._workspace.site, self._pictures(pieces))
         for number in sorted({*asked} - {*apart}):
             piece = pieces[number]
             try:
-                new = maker.make(piece.of, self._entries.of(piece.posts))
+                new, said = maker.make(piece.of, self._entries.of(piece.posts))
             except (ExtensionError, PostError, TemplateError) as problem:
                 findings += problem.findings
                 continue
-            yield number, [*map(stage.put, new)] if stage else new
+            yield number, [*map(stage.put, new)] if stage else new, said
         if stage and apart:
             yield from self._pages(pieces, apart, stage, findings)
+
+    def _pictures(self, pieces: Sequence[Piece]) -> MailPictures | None:
+        """What makes pictures ready for mail, if there is any issue."""
+        if not any(isinstance(piece.of, Issue) for piece in pieces):
+            return None
+        from feeds.mail_pictures import MailPictures
+
+        workspace = self._workspace
+        static, jobs = workspace.dialect.static, workspace.jobs
+        return MailPictures(workspace.site, self._entries.size, self._kept, static, jobs)
 
     def _pages(
         self,
@@ -222,7 +239,7 @@ class _Making:
         numbers: Sequence[int],
         stage: Stage,
         findings: list[Finding],
-    ) -> Iterator[tuple[int, Sequence[Output]]]:
+    ) -> Iterator[tuple[int, Sequence[Output], Sequence[Finding]]]:
         told = self._progress("Writing archives") if self._progress else None
         by_name = {pieces[number].name: number for number in numbers}
         made = make_pages(
@@ -238,7 +255,7 @@ class _Making:
             if isinstance(staged, ExtensionError):
                 findings += staged.findings
             else:
-                yield by_name[piece.name], staged
+                yield by_name[piece.name], staged, ()
 
 
 def _key(piece: Piece, before: str, entries: Entries) -> str:

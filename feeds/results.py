@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from feeds.collect.serial import dump_findings, load_findings
+from feeds.errors import Finding
 from feeds.kept import Kept, sealed, unsealed
 from feeds.model import Staged, Standing
 
@@ -32,8 +34,11 @@ class Results:
         self._wanted = json.dumps(list(names))
         self._rows = dict(self._kept.rows(_ABOUT, self._wanted))
 
-    def standing(self, name: str, key: str) -> Sequence[Standing] | None:
-        """The documents of a piece, if made from what the key stands for and all published."""
+    def standing(self, name: str, key: str) -> tuple[Sequence[Standing], Sequence[Finding]] | None:
+        """The documents of a piece, if made from what the key stands for and all published.
+
+        And what was to be said of them.
+        """
         value = unsealed(name, self._rows.get(name))
         if value is None or value[0] != key:
             return None
@@ -42,17 +47,17 @@ class Results:
             stands = all(self._published(each.path) == each.sha256 for each in documents)
         except OSError:
             return None
-        return documents if stands else None
+        return (documents, load_findings(value[2])) if stands else None
 
-    def keep(self, made: Iterable[tuple[str, str, Sequence[Staged | Standing]]]) -> None:
-        """Remembers, by name and key, which documents came out."""
-        self._kept.write(
-            _KEEP,
-            (
-                (name, sealed(name, (key, [(each.path, each.sha256) for each in documents])))
-                for name, key, documents in made
-            ),
+    def keep(
+        self, made: Iterable[tuple[str, str, Sequence[Staged | Standing], Sequence[Finding]]]
+    ) -> None:
+        """Remembers, by name and key, which documents came out, and what was to be said."""
+        rows = (
+            (name, (key, [(each.path, each.sha256) for each in documents], dump_findings(findings)))
+            for name, key, documents, findings in made
         )
+        self._kept.write(_KEEP, ((name, sealed(name, value)) for name, value in rows))
 
     def forget_others(self) -> None:
         """Keeps nothing of any piece that has another name."""

@@ -46,7 +46,7 @@ class Stage:
         self._expected: list[str] = []
 
     def expect(self, paths: Iterable[str]) -> None:
-        """Says where documents may be put, by whichever process."""
+        """Says where other processes may put documents."""
         self._expected += paths
 
     def put(self, document: Document) -> Staged | Standing:
@@ -59,6 +59,7 @@ class Stage:
         try:
             if self._published(document.path) == digest:
                 return Standing(document.path, digest)
+            self._expected.append(document.path)
             write_beside(target, document.data)
         except OSError as problem:
             raise unwritable(Path(problem.filename or target), problem) from None

@@ -49,6 +49,26 @@ def test_five_minutes_to_ones_own_blog(
             assert said.out == expected
 
 
+def test_a_newsletter_with_an_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An editor who follows the README would be stopped half way."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
+    Path("feeds.toml").write_text(block("toml"), encoding="utf-8")
+    Path("posts").mkdir()
+    Path("posts/harbour.md").write_text(block("markdown"), encoding="utf-8")
+    _, _, section = README.partition("## A newsletter with an editor\n")
+    section, _, _ = section.partition("\n## ")
+    steps = re.findall(r"^```sh\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    for command in "".join(steps).splitlines():
+        assert main([*shlex.split(command)[1:], "--now", "2026-10-05"]) == 0, capsys.readouterr()
+        assert "Traceback" not in capsys.readouterr().err
+    assert "status: sent" in Path("editions/digest/2026-10-05.md").read_text(encoding="utf-8")
+    published = ("2026-10-05.eml", "2026-10-05/index.html", "index.html", "atom.xml", "latest.eml")
+    assert all(Path("public/digest", name).is_file() for name in published)
+
+
 def test_the_crontab_line_is_a_command(tmp_path: Path) -> None:
     """A copied crontab line would fail every five minutes."""
     _, _, command = block("crontab").strip().partition(" && ")

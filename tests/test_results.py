@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from feeds.errors import hint
 from feeds.kept import Kept
 from feeds.results import Published, Results, Standing
 
 DOCUMENTS = (Standing("atom.xml", "1"), Standing("rss.xml", "2"))
 PUBLISHED = {"atom.xml": "1", "rss.xml": "2"}
+
+ODD = hint("the mail was shortened", "feeds.toml", 3, remedy="Take fewer posts.")
 
 
 @contextmanager
@@ -25,14 +28,14 @@ def opened(
 def remember(cache: Path | None, name: str = "a") -> None:
     """A run that made that piece."""
     with opened(cache) as results:
-        results.keep([(name, "key", DOCUMENTS)])
+        results.keep([(name, "key", DOCUMENTS, [ODD])])
 
 
 def test_what_is_published_stands(tmp_path: Path) -> None:
     """Every feed would be made again at every run."""
     remember(tmp_path)
     with opened(tmp_path) as results:
-        assert results.standing("a", "key") == [*DOCUMENTS]
+        assert results.standing("a", "key") == ([*DOCUMENTS], (ODD,))
 
 
 def test_another_key_or_piece_is_another_result(tmp_path: Path) -> None:
@@ -65,9 +68,9 @@ def test_an_output_that_cannot_be_read_does_not_stand(tmp_path: Path) -> None:
 def test_a_piece_without_documents_stands(tmp_path: Path) -> None:
     """A newsletter without posts would be composed at every run."""
     with opened(tmp_path) as results:
-        results.keep([("a", "key", ())])
+        results.keep([("a", "key", (), ())])
     with opened(tmp_path) as results:
-        assert results.standing("a", "key") == []
+        assert results.standing("a", "key") == ([], ())
 
 
 def test_nothing_stands_where_nobody_looks(tmp_path: Path) -> None:

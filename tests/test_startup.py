@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 HEAVY = (
-    *("babel", "cssutils", "feedgen", "filelock", "jinja2", "lxml", "markdown_it", "nh3"),
-    *("premailer", "requests", "rich", "starlette", "uvicorn", "urllib3", "watchfiles", "wcwidth"),
+    *("PIL", "babel", "cssutils", "feedgen", "filelock", "jinja2", "lxml", "markdown_it", "nh3"),
+    *("premailer", "requests", "rich", "starlette", "tinycss2", "uvicorn", "urllib3", "watchfiles"),
+    "wcwidth",
 )
 
 

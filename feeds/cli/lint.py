@@ -62,7 +62,7 @@ def _looked_at(args: argparse.Namespace) -> tuple[int, Sequence[Finding]]:
 
         issues = [issue_of(place) for place in places]
         return len(issues), [finding for issue in issues for finding in lint(issue)]
-    from feeds.issues import lint_site
+    from feeds.newsroom.linting import lint_site
     from feeds.reports import below
     from feeds.workspace import moment
 

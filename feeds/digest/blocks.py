@@ -54,6 +54,7 @@ class Blocks:
         self._look = look
         self._context = context
         self._placed = [placed for part in digest.sections for placed in part.posts]
+        self._posts: dict[tuple[int, Length], Markup] = {}
 
     def page(self, lengths: Sequence[Length]) -> str:
         """The mail with each post in that length, and nothing left out."""
@@ -68,7 +69,7 @@ class Blocks:
             [self._marked(f"p{n}", self._post(n, length), length) for length in each]
             for n, each in enumerate(lengths)
         ]
-        context = {**self._context, "more_text": more, "more_url": self._elsewhere}
+        context = {**self._context, "more_count": more, "more_url": self._elsewhere}
         block = self._marked("more", Markup(self._look.render("more.html", context)))  # noqa: S704
         return self._page(posts, block, marked=True)
 
@@ -106,9 +107,11 @@ class Blocks:
         return self._part("section.html", section={"title": section.title})
 
     def _post(self, number: int, length: Length) -> Markup:
-        heading = "h2" if self._digest.sections[0].title is None else "h3"
-        told = story(self._digest, self._placed[number], number + 1, length, heading)
-        return self._part("post.html", story=told)
+        if (number, length) not in self._posts:
+            heading = "h2" if self._digest.sections[0].title is None else "h3"
+            told = story(self._digest, self._placed[number], number + 1, length, heading)
+            self._posts[number, length] = self._part("post.html", story=told)
+        return self._posts[number, length]
 
     def _part(self, file: str, **more: object) -> Markup:
         return Markup(self._look.render(file, {**self._context, **more}))  # noqa: S704

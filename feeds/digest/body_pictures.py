@@ -17,7 +17,7 @@ from feeds.model import Enclosure
 
 __all__ = ["COLUMN", "Sizes", "fitted", "places"]
 
-COLUMN = 536
+COLUMN = 552
 """How wide a mail's text is, in CSS pixels."""
 
 Sizes = Callable[[str], tuple[int, int] | None]

@@ -22,21 +22,25 @@ __all__ = ["Made", "issue"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The documents of one issue, how much of each post its mail shows, and what was done for that.
+    """An issue, its documents, how much of each post its mail shows, and what was done for that.
 
     A length is None where a post is on the web page alone.
     """
 
+    digest: Digest
     documents: tuple[Document, ...]
     lengths: Sequence[Length | None]
     findings: tuple[Finding, ...] = ()
 
 
-def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
+def issue(
+    digest: Digest, templates: Templates, *, web: Digest | None = None, test: str = ""
+) -> Made:
     """`NAME/LABEL.html`, `.txt` and `.eml`, and an edition's web page.
 
     NAME is the newsletter's, and LABEL the edition's or `latest`. The mail's HTML and text parts
-    are the very bytes of the first two documents. `test` makes the Message-ID another one, so that
+    are the very bytes of the first two documents. `web` is the issue for the web page, where it has
+    other pictures. `test` makes the Message-ID another one, so that
     a server does not drop what it has seen. Raises `feeds.errors.TemplateError`.
     """
     newsletter = digest.newsletter
@@ -58,10 +62,10 @@ def issue(digest: Digest, templates: Templates, *, test: str = "") -> Made:
         Document(newsletter.path("eml", label), "message/rfc822", mail, inputs),
     ]
     if digest.label:
-        web = web_page(digest, look, {**given, "merge": NO_TAGS})
-        inputs = posts + look.inputs
-        documents.append(Document(newsletter.page(label), "text/html", web.encode(), inputs))
-    return Made(tuple(documents), page.lengths, page.findings)
+        page_of_web = web_page(web or digest, look, {**given, "merge": NO_TAGS})
+        path, inputs = newsletter.page(digest.label), posts + look.inputs
+        documents.append(Document(path, "text/html", page_of_web.encode(), inputs))
+    return Made(digest, tuple(documents), page.lengths, page.findings)
 
 
 def _texts(digest: Digest) -> Iterator[str]:

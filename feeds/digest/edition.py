@@ -32,10 +32,12 @@ def compose(
     texts: Mapping[str, str] | None = None,
     edition: Edition | None = None,
     introduction: str = "",
+    introduction_text: str = "",
 ) -> Digest | None:
     """The issue that shows a choice; None without any post.
 
-    `entries` and `texts`, bodies as plain text, are by path; `introduction` is safe HTML.
+    `entries` and `texts`, bodies as plain text, are by path; `introduction` is safe HTML, and
+    `introduction_text` says the same in plain text.
     Without an edition, `until` is when the newest was published, and `since` the window before it,
     or the oldest post if that is earlier.
     """
@@ -65,6 +67,7 @@ def compose(
         subject=edition.subject,
         preheader=edition.preheader,
         introduction=introduction,
+        introduction_text=introduction_text,
         text=edition.text,
         label=edition.label,
         url=web_address(site, newsletter, edition.label),

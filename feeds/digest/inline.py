@@ -11,6 +11,7 @@ import re
 import xml.dom
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -25,13 +26,24 @@ from feeds.text import clean
 with deferred("requests"):  # what premailer would fetch with
     from premailer import Premailer
 
-__all__ = ["StyleError", "inline", "understood"]
+__all__ = ["StyleError", "inline", "style_rules", "understood"]
 
 _DOCTYPE = "<!doctype html>"
 _SPACES = re.compile(r"([;,:]) +")
 # What libxml2's serialiser would percent-encode, merge tags and all.
 _REWRITTEN = ("action", "href", "name", "src")
 
+
+_FAILURES = (
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SelectorError,
+    TypeError,
+    ValueError,
+    xml.dom.DOMException,
+)
+"""What cssutils and premailer raise at style sheets that are odd enough."""
 
 _IMPORTANT = re.compile(r"\s*!important")
 """What premailer takes out of the style sheets that it leaves."""
@@ -86,11 +98,25 @@ def _premailer() -> _Offline:
 
 
 class _Offline(Premailer):  # type: ignore[misc]  # premailer has no types
-    """Parses style sheets without following `@import` and without the shared cache."""
+    """Parses style sheets without following `@import`, and each once: that takes longest."""
 
     def _parse_css_string(self, css_body: str, validate: bool = True) -> Any:
         parser = cssutils.CSSParser(fetcher=lambda _url: None, validate=validate)
         return parser.parseString(css_body, href="about:blank")
+
+    def _parse_style_rules(self, css_body: str, ruleset_index: int) -> tuple[list[Any], list[Any]]:
+        rules, leftover = style_rules(css_body, ruleset_index)
+        return [*rules], [*leftover]
+
+
+@lru_cache(maxsize=16)
+def style_rules(css: str, index: int) -> tuple[list[Any], list[Any]]:
+    """The rules of a style sheet, and what premailer leaves of it, as premailer has them.
+
+    `index` counts the style sheets of a page, of which later ones win.
+    """
+    found: tuple[list[Any], list[Any]] = Premailer._parse_style_rules(_premailer(), css, index)
+    return found
 
 
 def _parsed(html: str) -> etree._Element:
@@ -146,7 +172,7 @@ def _explained() -> Iterator[None]:
     """What premailer raises about a style sheet, as a `StyleError`."""
     try:
         yield
-    except (AttributeError, SelectorError, ValueError, xml.dom.DOMException) as failure:
+    except _FAILURES as failure:
         raise StyleError(f"a style sheet cannot be inlined: {failure}") from failure
 
 

@@ -34,9 +34,10 @@ _WRITTEN: Mapping[str, Field] = {
 }
 _WRITTEN_TAG = re.compile(rf"(?<!\{{)\{{\{{ ?({'|'.join(_WRITTEN)}) ?\}}\}}(?!\}})")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)(?:[\w\-.~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+")
-_STYLE = re.compile(r"(?<=<style)[^>]*>.*?</style", re.IGNORECASE | re.DOTALL)
-_CONDITIONAL = re.compile(r"<!--\[if\b.*?-->|<!--<!\[endif\]-->", re.IGNORECASE | re.DOTALL)
-_ELEMENT = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>")
+# Each ends with the text at the latest, so that none is looked for twice.
+_STYLE = re.compile(r"(?<=<style)[^>]*+(?:>.*?(?:</style|\Z)|\Z)", re.IGNORECASE | re.DOTALL)
+_CONDITIONAL = re.compile(r"<!--\[if\b.*?(?:-->|\Z)|<!--<!\[endif\]-->", re.IGNORECASE | re.DOTALL)
+_ELEMENT = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+(?:[>\"']|\Z)")
 _URL_VALUE = re.compile(r"\s(?:action|background|cite|href|src|srcset)=(?:\"[^\"]*\"|'[^']*')")
 
 

@@ -30,6 +30,7 @@ _UNSUBSCRIBE = re.compile(
 _LANGUAGE_TAG = re.compile(r"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,7}")
 _LONGEST_HOST = 253
 _LONGEST_LABEL = 63
+_CONTROL = re.compile("[\x80-\x9f]")
 # Controls of ISO 8859-1, which only ever come from text in windows-1252 that was taken for it.
 _MEANT = {
     ord(byte.to_bytes().decode("latin-1")): byte.to_bytes().decode("cp1252", "ignore")
@@ -62,7 +63,7 @@ def sendable(text: str) -> str:
 
     Gmail cuts off even a short mail that has U+0092 in it.
     """
-    return legal(text.translate(_MEANT))
+    return legal(text.translate(_MEANT) if _CONTROL.search(text) else text)
 
 
 # ── Headers ───────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,6 @@ from feeds.text import one_line
 
 __all__ = ["plain_part", "tidy"]
 
-_TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{4,}")
 
 
@@ -59,4 +58,5 @@ def plain_part(
 
 def tidy(text: str) -> str:
     """The text without trailing spaces, and never with more than two empty lines."""
-    return _BLANK_LINES.sub("\n\n\n", _TRAILING_SPACE.sub("", text)).strip() + "\n"
+    lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n\n", lines).strip() + "\n"

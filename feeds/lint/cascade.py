@@ -1,7 +1,7 @@
 """Which declarations hold for an element: its own, and those of the style sheets that match it.
 
 Selectors are those that mails have: names, classes and ids, descendants and children. What else
-there is matches nothing; of one that could matter, `Cascade.sure` tells.
+there is matches nothing; `Cascade.sure` tells of one that could matter, and of too many.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _OF_OTHERS = re.compile(
 )
 _HIGHEST = 1_000_000
 _FARTHEST = 60
+_MOST_STEPS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Cascade:
 
     def __init__(self, rules: Sequence[StyleRule]) -> None:
         self.sure = True
+        self._steps = 0
         self._by_key: dict[str, list[_Known]] = {}
         for order, rule in enumerate(rules):
             for selector in rule.selector.split(","):
@@ -71,13 +73,35 @@ class Cascade:
             for name, value in element.style.items()
         }
         for known in (each for key in keys[:30] for each in self._by_key.get(key, ())):
-            if not _matches(known.way, element):
+            if self._steps > _MOST_STEPS:
+                self.sure = False
+                break
+            if not self._matches(known.way, element):
                 continue
             for name, value in known.declarations.items():
                 weight = (int(IMPORTANT in value), *known.weight)
                 if name not in found or found[name][0] <= weight:
                     found[name] = weight, value
         return {name: value for name, (_, value) in found.items()}
+
+    def _matches(self, way: tuple[_Compound, ...], element: Element) -> bool:
+        self._steps += 1
+        if not way[-1].matches(element):
+            return False
+        at: Element | None = element
+        for position in range(len(way) - 2, -1, -1):
+            direct = way[position + 1].child
+            at = at.parent if at is not None else None
+            steps = 0
+            while at is not None and not way[position].matches(at):
+                at, steps = at.parent, steps + 1
+                if direct or steps > _FARTHEST:
+                    self._steps += steps
+                    return False
+            self._steps += steps
+            if at is None:
+                return False
+        return True
 
     def _add(self, selector: str, rule: StyleRule, order: int) -> None:
         if not selector or selector == ":root" or _OF_OTHERS.search(selector):
@@ -114,20 +138,3 @@ def _way(selector: str) -> tuple[_Compound, ...] | None:
         found.append(_Compound(name, classes, identity, child))
         child = False
     return tuple(found[:10]) or None
-
-
-def _matches(way: tuple[_Compound, ...], element: Element) -> bool:
-    if not way[-1].matches(element):
-        return False
-    at: Element | None = element
-    for position in range(len(way) - 2, -1, -1):
-        direct = way[position + 1].child
-        at = at.parent if at is not None else None
-        steps = 0
-        while at is not None and not way[position].matches(at):
-            at, steps = at.parent, steps + 1
-            if direct or steps > _FARTHEST:
-                return False
-        if at is None:
-            return False
-    return True

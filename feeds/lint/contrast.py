@@ -99,6 +99,8 @@ def _faint(
     for element in page.elements[:_MOST_ELEMENTS]:
         around = first if element.parent is None else looks.get(id(element.parent), first)
         looks[id(element)] = _look(element, cascade.of(element), around, first)
+    if not cascade.sure:
+        return
     told: set[tuple[Colour, Colour]] = set()
     for run in page.runs:
         look = first if run.element is None else looks.get(id(run.element), _Look(None, None))

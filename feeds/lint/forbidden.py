@@ -65,7 +65,7 @@ RULES = {
                 "Link to it, with a picture of it.",
             ),
             "mail-base": (
-                "A mail has no <base>.",
+                "A mail has no `<base>`.",
                 "some clients ignore it, so that links lead nowhere",
                 "Write absolute URLs.",
             ),

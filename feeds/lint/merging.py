@@ -61,7 +61,7 @@ _OPAQUE = re.compile(r"mergetagx{0,50}[a-z]x")
 _CODE = re.compile(
     r"(?<!\\)\{\{[^\n]{1,300}?\}\}|\{%[^\n]{1,300}?%\}|<%[=-]?\s[^\n]{1,300}?%>"
     r"|\*\|[A-Z][^|*\n<>]{0,60}\|\*|%%[A-Za-z_]\w{1,40}%%"
-    r'|\{(?:first_name|name|email|uuid|unsubscribe_url|manage_account_url)'
+    r"|\{(?:first_name|name|email|uuid|unsubscribe_url|manage_account_url)"
     r'(?:, ?(?:"|&quot;)[^{}\n]{0,80})?\}'
 )
 _LEAVING = re.compile(r"[{*%\[]\W{0,6}[\w. ]{0,30}unsub[\w. :|]{0,40}[}*%\]]", re.IGNORECASE)

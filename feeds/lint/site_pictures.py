@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +29,10 @@ class Shown:
 
 
 class SitePictures:
-    """Finds them in the site's `static` folders, in what was built, and beside posts."""
+    """Finds them in the site's `static` folders, in what was built, and beside posts.
+
+    `made` are documents that are not yet written, by their output paths.
+    """
 
     def __init__(
         self,
@@ -38,7 +41,9 @@ class SitePictures:
         static: Sequence[str],
         posts: Sequence[Post],
         outputs: Sequence[Path] = (),
+        made: Mapping[str, bytes] | None = None,
     ) -> None:
+        self._made = {f"{url}/{path}": len(data) for path, data in (made or {}).items()}
         self._url = url
         self._files = Files(root, url, static)
         self._built = [Files(output, url) for output in outputs]
@@ -60,6 +65,8 @@ class SitePictures:
         kind = None if normal is None else media_type(urlsplit(normal).path)
         if normal is None or kind is None:
             return None
+        if normal in self._made:
+            return Shown(self._made[normal], None, None)
         post = self._posts.get(dirname(normal))
         for files in (self._files, *self._built):
             if (found := files.find(normal, post)) is not None:

@@ -29,12 +29,12 @@ RULES = {
         Level.WARNING,
         {
             "html-doctype": (
-                "HTML begins with <!doctype html>.",
+                "HTML begins with `<!doctype html>`.",
                 "clients guess how it is meant, each in its own way",
                 "Begin with it.",
             ),
             "html-language": (
-                "<html> has lang, as a tag such as en or ja.",
+                "`<html>` has lang, as a tag such as en or ja.",
                 "screen readers read in the wrong language, and Japanese gets Chinese letters",
                 "Write it into the html tag.",
             ),
@@ -49,12 +49,12 @@ RULES = {
                 "Put the subject there.",
             ),
             "html-charset": (
-                "<meta charset> says UTF-8.",
+                "`<meta charset>` says UTF-8.",
                 "who saves the mail, or pastes its HTML, gets other signs",
                 'Write <meta charset="utf-8"> at the beginning of head.',
             ),
             "html-viewport": (
-                "<meta name=viewport> says width=device-width.",
+                "`<meta name=viewport>` says width=device-width.",
                 "telephones show it tiny",
                 "Write it into head.",
             ),

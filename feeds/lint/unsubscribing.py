@@ -34,7 +34,7 @@ RULES = {
                 "Set unsubscribe for the newsletter: an https URL, or the engine's merge tag.",
             ),
             "list-unsubscribe-invalid": (
-                "List-Unsubscribe is a list of <https://…> and <mailto:…>, not encoded.",
+                "List-Unsubscribe is a list of `<https://…>` and `<mailto:…>`, not encoded.",
                 "no client shows its button",
                 "Write it like <https://example.com/unsubscribe>.",
             ),
@@ -49,7 +49,7 @@ RULES = {
                 "Write just that.",
             ),
             "list-id-invalid": (
-                "List-Id ends with <name.domain> (RFC 2919 §3).",
+                "List-Id ends with `<name.domain>` (RFC 2919 §3).",
                 "readers cannot sort the newsletter",
                 "Write it like <digest.example.com>.",
             ),

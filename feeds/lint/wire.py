@@ -86,7 +86,7 @@ RULES = {
                 "Write it like Name <news@example.com>.",
             ),
             "mail-message-id-invalid": (
-                "Message-ID is <something@somewhere>, not encoded (RFC 5322 §3.6.4).",
+                "Message-ID is `<something@somewhere>`, not encoded (RFC 5322 §3.6.4).",
                 "answers and archives lose the message",
                 "Write it anew.",
             ),
@@ -140,6 +140,7 @@ _ONCE = ("date", "from", "sender", "reply-to", "to", "cc", "subject", "message-i
 _MORE_ONCE = ("content-type", "content-transfer-encoding", "list-id", "list-unsubscribe")
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
 _ADDRESS = re.compile(r"[^\s@<>]+@(?:[\w-]+\.)+[\w-]+|[^\s@<>]+@(?:localhost|\[[\d.:A-Fa-f]+\])")
+_MOST_COMMENTS = 20
 _NO_REPLY = re.compile(r"(?:no|do-?not)[-_.]?reply", re.IGNORECASE)
 
 
@@ -207,6 +208,8 @@ def _sender(mail: Mail) -> Iterator[Fault]:
 
 def _address(header: Header) -> str | None:
     """The address of the only sender; None where there is none, or more."""
+    if header.value.count("(") > _MOST_COMMENTS:
+        return None
     found = getaddresses([header.value])
     if len(found) != 1 or not _ADDRESS.fullmatch(found[0][1]):
         return None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from feeds.build import Plan, make_plan, moment, open_site
 from feeds.errors import Finding
-from feeds.model import Document, Post, Site
+from feeds.issuing import Prepared
+from feeds.model import Document, IssueKind, Post, Site
+from feeds.newsroom.drafts import open_drafts
 from feeds.preview.reading import FORMATS, Channel
 
 __all__ = ["FeedDocument", "Letter", "Picked", "Snapshot", "arrange", "take"]
@@ -22,7 +24,8 @@ T = TypeVar("T")
 class Letter:
     """A newsletter's next issue; a document is None where there is nothing to send.
 
-    `apart` is its name where another newsletter has the same title, else empty.
+    That is its open draft, else the newest edition that was approved or, without editions, what
+    a build makes. `apart` is its name where another newsletter has the same title, else empty.
     """
 
     name: str
@@ -79,12 +82,16 @@ def take(
     """
     workspace = open_site(root, drafts=drafts, future=future, cache=cache)
     at = moment(now, workspace.site)
-    return arrange(workspace.site, at, make_plan(workspace, at, archives=False))
+    plan = make_plan(workspace, at, archives=False)
+    opened, odd = open_drafts(workspace, at)
+    return arrange(workspace.site, at, replace(plan, findings=(*plan.findings, *odd)), opened)
 
 
-def arrange(site: Site, now: datetime, plan: Plan) -> Snapshot:
+def arrange(site: Site, now: datetime, plan: Plan, drafts: Sequence[Prepared] = ()) -> Snapshot:
     """What was made, sorted into newsletters, feeds and posts."""
     documents = {document.path: document for document in plan.documents}
+    for draft in drafts:
+        documents |= _latest(draft)
     titles = [newsletter.title for newsletter in site.newsletters]
     letters = tuple(
         Letter(
@@ -112,9 +119,24 @@ def arrange(site: Site, now: datetime, plan: Plan) -> Snapshot:
             Picked(post, post.published > now, _with(post, in_letters), _with(post, in_feeds))
             for post in posts
         ),
-        findings=plan.findings,
+        findings=tuple(
+            dict.fromkeys((*plan.findings, *(each for draft in drafts for each in draft.findings)))
+        ),
         documents=documents,
     )
+
+
+def _latest(draft: Prepared) -> Mapping[str, Document]:
+    """The documents of a draft at the paths of its newsletter's latest issue."""
+    newsletter, edition, made = draft.newsletter, draft.edition, draft.made
+    if edition is None or made is None:
+        return {}
+    kinds = get_args(IssueKind)
+    latest = {newsletter.path(kind, edition.label): newsletter.path(kind) for kind in kinds}
+    return {
+        latest.get(each.path, each.path): replace(each, path=latest.get(each.path, each.path))
+        for each in made.documents
+    }
 
 
 def _by_feed(documents: Iterable[Document]) -> tuple[tuple[FeedDocument, ...], ...]:

@@ -16,7 +16,7 @@ from feeds.errors import TemplateError, error
 from feeds.templating.bounds import Bounded, bounded
 from feeds.templating.compiled import Compiled
 from feeds.templating.css import css_string
-from feeds.templating.narrow import narrow
+from feeds.templating.fragments import aligned, narrow
 from feeds.templating.sources import FOLDER, shipped_templates
 
 __all__ = ["Templates", "shipped_templates"]
@@ -56,7 +56,7 @@ class Templates:
             bytecode_cache=_COMPILED,
         )
         self._environment.filters.update(
-            rule=rule, shorten=shorten, wrap=wrap, css=css_string, narrow=narrow
+            aligned=aligned, css=css_string, narrow=narrow, rule=rule, shorten=shorten, wrap=wrap
         )
 
     def render(self, name: str, context: Mapping[str, object]) -> str:

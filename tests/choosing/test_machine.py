@@ -143,9 +143,11 @@ class Newsroom(RuleBasedStateMachine):
         self.branches = [Branch()]
         self.now = START
         self.numbers = iter(range(10_000))
+        self.names: dict[tuple[str, str], int] = {}
 
     @initialize(limit=st.integers(1, 4), scheduled=st.booleans(), old=st.integers(0, 3))
     def begin_site(self, limit: int, scheduled: bool, old: int) -> None:
+        """A newsletter, and some posts of before it."""
         self.newsletter = NewsletterSettings(
             "weekly",
             "The weekly",
@@ -161,17 +163,26 @@ class Newsroom(RuleBasedStateMachine):
     # ── What authors do ───────────────────────────────────────────────────────────────
 
     def add(self, slug: str, title: str, days: float, identity: Identity) -> None:
+        """A post that is so many days younger than now."""
         number = next(self.numbers)
         published = self.now + timedelta(days=days)
         thing = Thing(number, slug, title, published.replace(second=number % 60), identity)
-        if self.fits(thing):
-            self.things[number] = thing
+        self.take(thing)
 
-    def fits(self, thing: Thing) -> bool:
-        """Whether no other post has its path or its id."""
-        others = [one.post for one in self.things.values() if one.number != thing.number]
+    def take(self, thing: Thing) -> bool:
+        """Writes a post, unless another has its path or its id.
+
+        Nor may another one ever have had one of these and its title: nobody could tell the two.
+        """
         own = thing.post
-        return all(own.path != other.path and own.id != other.id for other in others)
+        others = [one.post for one in self.things.values() if one.number != thing.number]
+        names = ((own.path, own.title), (own.id, own.title))
+        free = all(own.path != other.path and own.id != other.id for other in others)
+        if not free or any(self.names.get(name, thing.number) != thing.number for name in names):
+            return False
+        self.names.update(dict.fromkeys(names, thing.number))
+        self.things[thing.number] = thing
+        return True
 
     @rule(
         days=st.integers(-30, 2) | st.just(0) | st.just(0),
@@ -181,9 +192,9 @@ class Newsroom(RuleBasedStateMachine):
     )
     def write(self, days: int, identity: Identity, series: bool, slug: int | None) -> None:
         """A new post; it may have a slug that another had before, or the title of a series."""
-        number = len(self.things)
-        name = f"s{number}" if slug is None else f"s{slug}"
-        self.add(name, "Notes" if series else f"Title {number} {self.now:%j}", days, identity)
+        number = len(self.names)
+        name = f"n{number}" if slug is None else f"s{slug}"
+        self.add(name, "Notes" if series else f"Title {number}", days, identity)
 
     def change(self, data: st.DataObject, **new: object) -> None:
         """Changes one thing of a post that has not changed since the last run."""
@@ -194,25 +205,28 @@ class Newsroom(RuleBasedStateMachine):
         number = data.draw(st.sampled_from(free))
         thing = self.things[number]
         other = replace(thing, **{key: value(thing) for key, value in new.items()})  # type: ignore
-        if other != thing and self.fits(other):
-            self.things[number] = other
+        if other != thing and self.take(other):
             for branch in self.branches:
                 branch.changed.add(number)
 
     @rule(data=st.data(), slug=st.integers(0, 19))
     def rename(self, data: st.DataObject, slug: int) -> None:
+        """Gives its file another name, perhaps one that another post once had."""
         self.change(data, slug=lambda _: f"s{slug}")
 
     @rule(data=st.data())
     def entitle(self, data: st.DataObject) -> None:
+        """Gives it another title."""
         self.change(data, title=lambda thing: f"{thing.title}!")
 
     @rule(data=st.data(), days=st.integers(-25, 25))
     def move_date(self, data: st.DataObject, days: int) -> None:
+        """Gives it another date."""
         self.change(data, published=lambda thing: thing.published + timedelta(days=days))
 
     @rule(data=st.data(), folder=st.sampled_from(["posts", "blog", "notes"]))
     def move(self, data: st.DataObject, folder: str) -> None:
+        """Puts it into another folder."""
         self.change(data, folder=lambda _: folder)
 
     @rule(data=st.data())
@@ -222,24 +236,29 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def take_back(self, data: st.DataObject) -> None:
+        """Makes a draft of it, or publishes it."""
         self.change(data, draft=lambda thing: not thing.draft)
 
     @precondition(lambda self: len(self.things) > 3)
     @rule(data=st.data())
     def delete(self, data: st.DataObject) -> None:
+        """Deletes a post."""
         del self.things[data.draw(st.sampled_from(sorted(self.things)))]
 
-    @rule(days=st.integers(1, 15))
+    @rule(days=st.sampled_from([1, 7, 7, 15]))
     def wait(self, days: int) -> None:
+        """Time goes by."""
         self.now += timedelta(days=days)
 
     # ── What editors do ───────────────────────────────────────────────────────────────
 
     @property
     def posts(self) -> list[Post]:
+        """The records of all posts."""
         return [thing.post for thing in self.things.values()]
 
     def number_of(self, path: str) -> int:
+        """Which post that is."""
         return next(one.number for one in self.things.values() if one.post.path == path)
 
     @rule(place=st.integers(0, 1))
@@ -295,6 +314,18 @@ class Newsroom(RuleBasedStateMachine):
         assert len(said) > 20 or found <= set(said)
         return found
 
+    @rule(
+        place=st.integers(0, 1),
+        identity=st.sampled_from(["pinned", "slug", "dated url", "dated path", "title"]),
+    )
+    def week(self, place: int, identity: Identity) -> None:
+        """A week as it should be: a post, and an edition that is approved."""
+        self.write(0, identity, False, None)
+        self.now += timedelta(days=7)
+        branch = self.branches[place % len(self.branches)]
+        self.new(branch)
+        self.approve_on(branch)
+
     @precondition(lambda self: any(branch.draft for branch in self.branches))
     @rule(
         data=st.data(),
@@ -334,6 +365,7 @@ class Newsroom(RuleBasedStateMachine):
         self.approve_on(next(branch for branch in self.branches if branch.draft))
 
     def approve_on(self, branch: Branch) -> None:
+        """Approves the draft that is open there, if nothing is wrong and something in it."""
         chain = read_chain(branch.editions.values())
         draft = branch.draft
         if chain.findings or draft is None:
@@ -390,6 +422,7 @@ class Newsroom(RuleBasedStateMachine):
     @precondition(lambda self: len(self.branches) == 1 and not self.branches[0].draft)
     @rule()
     def branch_off(self) -> None:
+        """Somebody else begins to write editions, from here on."""
         self.branches.append(self.branches[0].copy())
 
     @precondition(lambda self: len(self.branches) == 2)
@@ -437,11 +470,13 @@ class Newsroom(RuleBasedStateMachine):
     # ── What must hold ────────────────────────────────────────────────────────────────
 
     def double_is_said(self, branch: Branch, wrong: Sequence[object]) -> None:
+        """Whatever is in two editions after a merge must be among the findings."""
         twice = [number for number, times in Counter(branch.really("truth")).items() if times > 1]
         assert not twice or wrong, twice
 
     @invariant()
     def no_post_is_in_two_editions(self) -> None:
+        """Readers would get a post twice."""
         for branch in self.branches:
             twice = [one for one, times in Counter(branch.really("truth")).items() if times > 1]
             assert not twice, twice
@@ -451,29 +486,29 @@ class Newsroom(RuleBasedStateMachine):
         if len(self.branches) == 2:
             self.merge()
         (branch,) = self.branches
-        for _ in range(200):
-            self.now += timedelta(days=8)
+        self.approve_on(branch)
+        self.add("the-last", "The last", 6, "pinned")
+        began, idle = self.now, 0
+        newest = max(thing.published for thing in self.things.values())
+        while idle < 2 or self.now < newest + timedelta(days=8):
+            self.now += timedelta(days=7)
             self.new(branch)
-            if branch.draft is None:
-                break
-            if branch.draft.picks == ():
-                self.abandon()
-            else:
-                self.approve_on(branch)
+            idle = 0 if branch.draft else idle + 1
+            self.approve_on(branch)
+            assert self.now < began + timedelta(days=7 * 200)
         assert branch.draft is None
         self.no_post_is_in_two_editions()
         assert sorted(self.missed(branch)) == []
 
     def missed(self, branch: Branch) -> Iterator[int]:
+        """Posts that should have been in an edition by now."""
         sent = {*branch.really("truth"), *branch.really("never")}
         first = read_chain(branch.editions.values()).first
+        assert first
         for number, thing in self.things.items():
             if thing.draft or thing.published > self.now or number in sent:
                 continue
-            if first is None:
-                if thing.published > self.now - timedelta(days=7):
-                    yield number
-            elif thing.published > first.since or (
+            if thing.published > first.since or (
                 number not in branch.passed[first.label]
                 and thing.published > first.since - timedelta(days=LATE)
             ):
@@ -484,5 +519,5 @@ TestNewsroom = Newsroom.TestCase
 TestNewsroom.settings = settings(
     deadline=None,
     stateful_step_count=60,
-    max_examples=2000 if os.environ.get("FEEDS_THOROUGH") == "1" else 40,
+    max_examples=1000 if os.environ.get("FEEDS_THOROUGH") == "1" else 40,
 )

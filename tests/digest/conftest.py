@@ -188,8 +188,8 @@ def sample() -> Callable[..., Digest]:
     with issuing(workspace, moment("2026-11-23", workspace.site)) as desk:
         for newsletter in workspace.site.newsletters:
             language = newsletter.language
-            posts = desk.candidates(newsletter, None)
-            choice = rolling(newsletter, posts, words(language).phrases.other)
+            choice = desk.rolling(replace(newsletter, window=60))
+            posts = choice.posts
             edition = Edition(
                 newsletter=newsletter.name,
                 label="2026-11-23",

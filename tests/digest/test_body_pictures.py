@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -10,13 +11,18 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from feeds.content.sanitise import sanitise
-from feeds.digest.body_pictures import fitted, places
+from feeds.digest import body_pictures
 from feeds.model import Enclosure
 
 WIDE = "https://blog.example/wide.jpg"
 SMALL = "https://blog.example/small.png"
 OTHER = "https://other.example/a.jpg"
+COLUMN = 536
 KNOWN = {WIDE: (1200, 675), SMALL: (300, 150)}
+
+
+fitted = partial(body_pictures.fitted, column=COLUMN)
+places = partial(body_pictures.places, column=COLUMN)
 
 
 def pictures(html: str) -> list[Mapping[str, str]]:
@@ -132,7 +138,7 @@ def test_any_body_is_fitted_and_still_safe(markup: str) -> None:
     body = sanitise(markup, "https://blog.example/")
     made = fitted(body, KNOWN.get)
     for picture in pictures(f"<div>{made}</div>"):
-        assert int(picture.get("width", 1)) <= 536
+        assert int(picture.get("width", 1)) <= COLUMN
         assert picture["src"] and "srcset" not in picture
     assert len(pictures(f"<div>{body}</div>")) == len(pictures(f"<div>{made}</div>"))
     assert fitted(made, KNOWN.get) == made

@@ -192,6 +192,15 @@ def test_style_sheets_hold_no_tags(syntax):
         assert not re.search(r"\{[{#%]", page)
 
 
+@syntaxes
+@pytest.mark.parametrize("piece", ["<a ", '<a "', "<style", "<style>", "<!--[if ", "{{", "*|", "<"])
+def test_what_never_ends_takes_no_time(syntax, piece):
+    """A page that is not well formed would hold up the build for minutes."""
+    made = tags(syntax)
+    assert len(made.in_html(piece * 50_000)) >= len(piece) * 50_000
+    assert len(made.in_text(piece * 50_000)) >= len(piece) * 50_000
+
+
 def test_what_an_editor_writes_by_hand():
     """An edition's own text would say `{{ unsubscribe_url }}` to the readers of another engine."""
     made = tags("mailchimp", view="https://example.com/n/1/")

@@ -92,6 +92,14 @@ def test_what_an_editor_wrote_in_its_stead(bilingual):
     assert text(replace(digest, text=" \n")).startswith("The Letter\n")
 
 
+def test_a_line_of_blanks_takes_no_time(bilingual):
+    """A post with a hundred thousand blanks in its code would hold up the build for minutes."""
+    (first, *others) = bilingual("en").sections
+    placed = replace(first.posts[0], length="full", text=f"    a{' ' * 100_000}b")
+    digest = replace(bilingual("en"), sections=(Section(first.title, (placed,)), *others))
+    assert f"    a{' ' * 100_000}b\n" in text(digest)
+
+
 def test_marks():
     """Code would be changed, or a link of a nested list be left as it is."""
     references = References()

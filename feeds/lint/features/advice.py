@@ -153,6 +153,10 @@ _PLAINER: Mapping[str, tuple[str, str]] = {
         "a long word may stick out",
         "Keep long URLs and words out of narrow cells.",
     ),
+    "css-display": (
+        "the element is laid out as if nothing were said",
+        "Use block, inline-block or a table.",
+    ),
     "css-box-sizing": (
         "padding is added to the width",
         "Choose a width that leaves room for it.",
@@ -176,7 +180,7 @@ _OTHERWISE = Advice(
 _NOT_MISSED = (
     # What each mail is made of; clients put something else in its place.
     *("html-body", "html-doctype", "html-style", "html-comments", "css-comments"),
-    *("css-important", "css-display", "css-selector-attribute", "css-selector-chaining"),
+    *("css-important", "css-selector-attribute", "css-selector-chaining"),
     *("css-selector-universal", "html-lang", "html-role", "html-dir", "html-lists"),
     # What only says how the mail may be shown.
     *("css-color-scheme", "html-meta-color-scheme", "css-accent-color", "css-cursor"),

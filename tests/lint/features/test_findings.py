@@ -57,3 +57,13 @@ def test_the_same_document_has_the_same_findings_again() -> None:
     shown = findings(flex, DEFAULT_CLIENTS)
     assert not findings(flex, ["apple-mail"])
     assert findings(flex, DEFAULT_CLIENTS) == shown != []
+
+
+@pytest.mark.parametrize(
+    ("selector", "chained"),
+    [(".a.b", True), (".a .b", False), (".a, .b", False), (".a > .b", False), ("td.a", False)],
+)
+def test_chained_classes_are_of_one_element(selector: str, chained: bool) -> None:
+    """Clients that know no chains would be said to lack any two classes."""
+    uses = features(f"<style>{selector} {{ color: red }}</style>", DEFAULT_CLIENTS)
+    assert ("css-selector-chaining" in {use.feature for use in uses}) is chained

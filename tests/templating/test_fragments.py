@@ -1,4 +1,4 @@
-"""Pictures no wider than their place."""
+"""Finished HTML that is fitted to where it stands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from feeds.templating.narrow import narrow
+from feeds.templating.fragments import aligned, narrow
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,27 @@ def test_only_wide_pictures_are_narrowed(html, expected):
     assert narrow(Markup(html), 552) == expected
 
 
-def test_text_is_escaped():
-    """A template that narrows a title would let it break out of the page."""
-    assert narrow("<script>", 552) == "&lt;script&gt;"
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<td align="right">1</td>', '<td class="align-right">1</td>'),
+        ('<th scope="col" align="left">', '<th scope="col" class="align-left">'),
+        ('<p title=\'an align="left"\'>align="left"', '<p title=\'an align="left"\'>align="left"'),
+    ],
+)
+def test_columns_are_aligned_by_classes(html, expected):
+    """The web page would not be valid, or its columns of numbers would lose their order."""
+    assert aligned(Markup(html)) == expected
+
+
+@pytest.mark.parametrize("made", [narrow("<script>", 552), aligned("<script>")])
+def test_text_is_escaped(made):
+    """A template that fits a title so would let it break out of the page."""
+    assert made == "&lt;script&gt;"
 
 
 @given(st.text(alphabet="<>img widthe=\"'0123456789", max_size=60))
 def test_odd_markup_stays(html):
     """Odd HTML would end the run."""
     assert isinstance(narrow(Markup(html), 552), Markup)
+    assert aligned(Markup(html)) == html
