@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from feeds.choosing.chain import Chain, read_chain
+from feeds.choosing.twice import claimed_twice
 from feeds.editions.frozen import read_frozen
 from feeds.editions.listing import Shelf, shelf
 from feeds.editions.reading import EditionFile
@@ -36,9 +37,15 @@ class Room:
         return [finding for each in frozen for finding in each.findings]
 
     @property
+    def claimed_twice(self) -> list[Finding]:
+        """What is wrong where two editions have one post, as after a merge."""
+        return claimed_twice(self.chain.editions)
+
+    @property
     def warnings(self) -> list[Finding]:
         """What is odd about the editions, and stops nothing."""
-        return [each for each in self.shelf.findings if each.level is not Level.ERROR]
+        found = (*self.shelf.findings, *self.claimed_twice)
+        return [each for each in found if each.level is not Level.ERROR]
 
     def sound(self, *but: str) -> None:
         """Raises `BuildError` unless all that claims posts can be made out.
@@ -54,7 +61,8 @@ class Room:
         ]
         wrong += [each for each in self.shelf.odd if each.level is Level.ERROR]
         passed = {file.path for file in self.shelf.files if file.label in but}
-        wrong += [finding for finding in self.chain.findings if finding.path not in passed]
+        wrong += [each for each in self.chain.findings if each.path not in passed]
+        wrong += [each for each in self.claimed_twice if each.level is Level.ERROR]
         if wrong:
             raise BuildError(*wrong)
 

@@ -149,7 +149,7 @@ STEPS: dict[str, Callable[[Walk, int], None]] = {
 """What may happen, each with a number that says to which post, or when."""
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(st.sampled_from(["add", "run", "approve", *STEPS]), st.integers(0, 99)),
