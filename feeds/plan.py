@@ -141,7 +141,7 @@ def _choose(
         feeds = [piece.of for piece in distinct if isinstance(piece.of, Feed)]
         pieces += subscribe_pieces(site, feeds)
     if "digests" in parts:
-        shelves = [shelf(site, newsletter) for newsletter in site.newsletters]
+        shelves = [shelf(site, newsletter, history=False) for newsletter in site.newsletters]
         rolling = [each.newsletter for each in shelves if not each.files]
         pieces += issue_pieces(site, store, everything, rolling)
         for each in shelves:

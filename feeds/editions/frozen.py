@@ -14,7 +14,15 @@ from feeds.editions.labels import FOLDER, folder_of
 from feeds.errors import Finding, PostError, error
 from feeds.model import Edition, FrozenKind
 
-__all__ = ["ATTRIBUTES", "Frozen", "attributes", "frozen_name", "picture_name", "read_frozen"]
+__all__ = [
+    "ATTRIBUTES",
+    "Frozen",
+    "attributes",
+    "for_git",
+    "frozen_name",
+    "picture_name",
+    "read_frozen",
+]
 
 ATTRIBUTES = f"{FOLDER}/.gitattributes"
 """Where git is told not to touch line ends."""
@@ -87,6 +95,13 @@ def read_frozen(root: Path, edition: Edition) -> Frozen:
             what = "the file is not what was approved; it is not published"
             findings.append(error(what, path, remedy=restore))
     return Frozen({} if findings else files, tuple(findings))
+
+
+def for_git(root: Path) -> dict[str, bytes]:
+    """`.gitattributes` by its path, if it lacks anything. Raises `PostError` as `read_within`."""
+    present = read_within(root, ATTRIBUTES) if (root / ATTRIBUTES).exists() else None
+    told = attributes(present)
+    return {} if told is None else {ATTRIBUTES: told}
 
 
 def attributes(present: bytes | None) -> bytes | None:

@@ -51,8 +51,11 @@ class Shelf:
         return next((file for file in self.files if file.label == label), None)
 
 
-def shelf(site: Site, newsletter: NewsletterSettings) -> Shelf:
-    """Reads a newsletter's editions. No link is followed out of the site."""
+def shelf(site: Site, newsletter: NewsletterSettings, *, history: bool = True) -> Shelf:
+    """Reads a newsletter's editions. No link is followed out of the site.
+
+    Without their `history`, they lack `passed` and `moved`.
+    """
     folder = folder_of(newsletter.name)
     names, odd = _names(site.root, folder)
     labels = []
@@ -70,7 +73,7 @@ def shelf(site: Site, newsletter: NewsletterSettings) -> Shelf:
     files: list[EditionFile] = []
     before = None
     for label in sorted(labels)[-_MOST:]:
-        file = read_edition(site, newsletter, str(label), before)
+        file = read_edition(site, newsletter, str(label), before, history=history)
         before = file.edition.until if file.edition else before
         files.append(file)
     return Shelf(newsletter, tuple(files), tuple(odd))

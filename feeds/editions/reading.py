@@ -42,7 +42,12 @@ class EditionFile:
 
 
 def read_edition(
-    site: Site, newsletter: NewsletterSettings, label: str, before: datetime | None = None
+    site: Site,
+    newsletter: NewsletterSettings,
+    label: str,
+    before: datetime | None = None,
+    *,
+    history: bool = True,
 ) -> EditionFile:
     """Reads the edition of that label; `before` is when the one before it ends.
 
@@ -52,7 +57,7 @@ def read_edition(
     path = edition_path(newsletter.name, label)
     try:
         data = read_within(site.root, path)
-        return parse_edition(data, site, newsletter, label, before)
+        return parse_edition(data, site, newsletter, label, before, history=history)
     except PostError as problem:
         return EditionFile(path, label, b"", None, tuple(problem.findings))
 
@@ -63,10 +68,13 @@ def parse_edition(
     newsletter: NewsletterSettings,
     label: str,
     before: datetime | None = None,
+    *,
+    history: bool = True,
 ) -> EditionFile:
     """The edition whose file has those bytes. Records in files beside it are read from the disk.
 
-    Raises `PostError` for front matter that cannot be read.
+    Without its `history`, the edition lacks `passed` and `moved`, which can be long, and of which
+    only who chooses posts wants to know. Raises `PostError` for front matter that cannot be read.
     """
     path = edition_path(newsletter.name, label)
     if len(data) > _MAX_BYTES:
@@ -76,6 +84,8 @@ def parse_edition(
     notes = Notes(path, lines)
     values = known(front.values, edition_schema(site.timezone, notes), Spot(notes), notes)
     findings: list[Finding] = []
+    for key in () if history else ("passed", "moved"):
+        values.pop(key, None)
     values |= {
         key: _records(values.pop(key, ()), site, label, path, key, notes, findings)
         for key in CLAIM_KEYS

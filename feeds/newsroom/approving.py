@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from feeds.digest.envelope import preheader, subject
 from feeds.editions.disk import write_all
-from feeds.editions.frozen import ATTRIBUTES, attributes, frozen_name, picture_name
+from feeds.editions.frozen import for_git, frozen_name, picture_name
 from feeds.editions.reading import EditionFile, front_matter
 from feeds.editions.spelled import Value
 from feeds.editions.writing import when
@@ -104,7 +104,7 @@ def _freeze(
         zone = site.timezone
         changes["window"] = {"from": when(edition.since, zone), "to": when(edition.until, zone)}
     claims = {"posts": [*map(claim, proposal.choice.posts)], "never": never}
-    _tell_git(desk)
+    write_all(site.root, for_git(site.root))
     record(site, room.newsletter, file, changes, claims, frozen)
 
 
@@ -128,11 +128,3 @@ def _has_window(file: EditionFile) -> bool:
     front, _ = front_matter(file.data, file.path)
     window = front.values.get("window")
     return isinstance(window, Mapping) and {"from", "to"} <= {*window}
-
-
-def _tell_git(desk: Desk) -> None:
-    root = desk.room.site.root
-    present = root / ATTRIBUTES
-    told = attributes(present.read_bytes() if present.is_file() else None)
-    if told:
-        write_all(root, {ATTRIBUTES: told})

@@ -8,7 +8,7 @@ from datetime import datetime
 from feeds.choosing.choose import passed
 from feeds.choosing.schedule import due, following, label
 from feeds.editions.disk import inside, leads_out, write_all
-from feeds.editions.frozen import ATTRIBUTES, attributes
+from feeds.editions.frozen import for_git
 from feeds.editions.labels import edition_path, folder_of
 from feeds.editions.records import INLINE, as_lines, record_name
 from feeds.editions.writing import Beginning, new_text, when
@@ -110,14 +110,10 @@ def _write(desk: Desk, edition: Edition, beginning: Beginning) -> None:
     folder = folder_of(newsletter.name)
     if not inside(site.root, folder):
         raise BuildError(leads_out(folder))
-    files = {}
+    files = for_git(site.root)
     if len(beginning.passed) > INLINE["passed"]:
         name = f"{folder}/{record_name(edition.label, 'passed')}"
         files[name] = as_lines(beginning.passed)
-    present = site.root / ATTRIBUTES
-    told = attributes(present.read_bytes() if present.is_file() else None)
-    if told:
-        files[ATTRIBUTES] = told
     write_all(site.root, files)
     text = new_text(beginning, newsletter, site.timezone)
     try:

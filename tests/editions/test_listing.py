@@ -92,3 +92,13 @@ def test_an_edition_with_a_mistake_is_not_issued(site: Site) -> None:
     put(site, e2026_11_18="---\nstatus: approved\npicks: 5\n---\n", e2026_11_19="")
     found = shelf(site, LETTER)
     assert [edition.label for edition in found.issued] == ["2026-11-16"]
+
+
+def test_a_build_reads_no_history(site: Site) -> None:
+    """Each build would read of all posts that a blog had before its first edition."""
+    head = "---\npassed: 2026-11-23.passed.jsonl\nstatus: sent\n---\n"
+    folder = put(site, e2026_11_23=head)
+    (folder / "2026-11-23.passed.jsonl").write_text("broken")
+    assert shelf(site, LETTER).issued == ()
+    (edition,) = shelf(site, LETTER, history=False).issued
+    assert edition.passed == ()

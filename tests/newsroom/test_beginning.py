@@ -146,6 +146,25 @@ def test_a_previous_that_is_followed_twice_stops_it(blog: Blog) -> None:
     assert "write previous: 2026-11-23" in run.err
 
 
+def test_two_editions_that_have_one_post_stop_it(blog: Blog) -> None:
+    """After a merge a post would be mailed a second time, though one of the two was not sent."""
+    approved(blog)
+    blog.digest("sent", "--edition", "2026-11-16")
+    line = next(
+        line
+        for line in (blog.folder / "2026-11-16.md").read_text().splitlines()
+        if "posts/one.md" in line and line.startswith("  - {")
+    )
+    blog.edit("2026-11-23", "\nposts:\n", f"\nposts:\n{line}\n")
+    run = blog.digest("new", now=THIRD)
+    assert (run.status, "edition 2026-11-16 has too: posts/one.md" in run.err) == (3, True)
+    assert blog.digest("list").status == 1
+    blog.edit("2026-11-23", "status: approved", "status: draft")
+    blog.edit("2026-11-23", "preheader: ", "preheader:  # ")
+    assert blog.digest("approve", now=SECOND).status == 0
+    assert blog.digest("new", now=THIRD).status == 0
+
+
 @pytest.mark.parametrize("old", ["status: approved", "previous: ", "published: "])
 def test_an_approved_edition_that_cannot_be_read_stops_it(blog: Blog, old: str) -> None:
     """Its posts would be mailed again."""
