@@ -64,7 +64,7 @@ class MailPictures:
     def _wanted(self, entry: Entry, picked: Picked, lead: bool) -> Iterator[Wanted]:
         post = entry.post
         if post.image:
-            yield Wanted(post.image.url, COLUMN if lead else _THUMB, post)
+            yield Wanted(post.image.url, _width(picked, lead), post)
         if picked.length == "full":
             for url, width in places(entry.body.html, partial(self._of, post)):
                 yield Wanted(url, width, post)
@@ -72,7 +72,7 @@ class MailPictures:
     def _ready(self, entry: Entry, picked: Picked, lead: bool, made: Renditions) -> Entry:
         post, picture = entry.post, entry.picture
         if post.image:
-            small = made.pictures.get((post.image.url, COLUMN if lead else _THUMB))
+            small = made.pictures.get((post.image.url, _width(picked, lead)))
             if small:
                 post = replace(post, image=Picture(small.url, post.image.alt))
                 picture = small
@@ -83,3 +83,8 @@ class MailPictures:
 
     def _of(self, post: Post, url: str) -> _Size:
         return self.size(url, post)
+
+
+def _width(picked: Picked, lead: bool) -> int:
+    """How wide the picture of a post may stand, in CSS pixels."""
+    return COLUMN if lead or picked.length == "full" else _THUMB
