@@ -148,6 +148,7 @@ def test_posts_about_merge_tags_are_no_faults(
     body = (
         'Write `{{ .Subscriber.Name }}`, *|FNAME|*, `{% if x %}`, {first_name, "you"} or %%uuid%%.'
     )
-    blog.post("one", "2026-11-10", "What {{ name }}, *|UNSUB|* and {first_name} stand for", body)
+    title = "What {{ name }}, *|UNSUB|* and {first_name} stand for"
+    blog.post("one", "2026-11-10", title, body=body)
     assert rules(lint(), "error") == {}
     assert rules(lint(), "warning") == {}
