@@ -158,7 +158,7 @@ class Newsroom(RuleBasedStateMachine):
             schedule=Schedule("week", 1, 0, time(8)) if scheduled else None,
         )
         for number in range(old):
-            self.add(f"old-{number}", f"Old {number}", -12 * number, "slug")
+            self.add(f"old-{number}", f"Old {number}", -4 - 5 * number, "slug")
 
     # ── What authors do ───────────────────────────────────────────────────────────────
 
@@ -294,6 +294,7 @@ class Newsroom(RuleBasedStateMachine):
             branch.passed[name] = frozenset(self.number_of(each.path) for each in by_passed)
         choice, findings = choose(self.newsletter, SITE, eligible, "Other", draft, held)
         assert findings == []
+        self.nothing_is_too_old(branch, choice.posts)
         wanted = [post.path for post in choice.posts]
         wanted += [each.path for each in eligible if each.path in mistaken]
         if wanted:
@@ -499,6 +500,14 @@ class Newsroom(RuleBasedStateMachine):
         assert branch.draft is None
         self.no_post_is_in_two_editions()
         assert sorted(self.missed(branch)) == []
+
+    def nothing_is_too_old(self, branch: Branch, posts: Sequence[Post]) -> None:
+        """The program must never choose what was there before the first edition."""
+        first = read_chain(branch.editions.values()).first
+        for post in posts if first else ():
+            assert post.published > first.since - timedelta(days=LATE)
+            there = self.number_of(post.path) in branch.passed[first.label]
+            assert not there or post.published > first.since
 
     def missed(self, branch: Branch) -> Iterator[int]:
         """Posts that should have been in an edition by now."""
