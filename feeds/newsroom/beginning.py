@@ -96,7 +96,7 @@ def _begun(desk: Desk, now: datetime) -> Begun:
         window.since,
         window.until,
         picks,
-        [(offer.post, str(offer)) for offer in proposal.offers],
+        [(offer.post, offer.why) for offer in proposal.offers],
         before.label if before else None,
         [*map(claim, old)],
     )
