@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from feeds.model import Document
 from feeds.preview.pages import Pages
 from feeds.preview.security import FRAME_POLICY
+from feeds.preview.snapshot import FeedDocument, Letter
 from feeds.preview.state import State
 from feeds.preview.words import spoken
 
@@ -28,6 +30,22 @@ class Desk:
         """A page; `here` is the address that the navigation shows as the current one."""
         words = spoken(request.headers.get("accept-language", ""))
         return HTMLResponse(self._pages.page(template, here, words, **context), status)
+
+    async def letters(self) -> Sequence[Letter]:
+        """The next issue of every newsletter."""
+        return self.state.snapshot.letters
+
+    async def letter(self, name: str) -> Letter | None:
+        """The next issue of the newsletter of that name; None where there is no such one."""
+        return next((each for each in await self.letters() if each.name == name), None)
+
+    async def feeds(self) -> Sequence[tuple[FeedDocument, ...]]:
+        """All feeds, each in its formats."""
+        return self.state.snapshot.feeds
+
+    async def documents(self) -> Mapping[str, Document]:
+        """All documents by path."""
+        return self.state.snapshot.documents
 
     async def missing(self, request: Request, _problem: Exception | None = None) -> Response:
         """The answer where there is nothing."""

@@ -25,7 +25,7 @@ def routes(desk: Desk) -> Sequence[Route]:
         return desk.page(request, "feeds.html", "/feeds")
 
     async def feed(request: Request) -> Response:
-        found = _found(desk, request.path_params["path"])
+        found = await _found(desk, request.path_params["path"])
         if found is None:
             return await desk.missing(request)
         formats, shown = found
@@ -42,7 +42,7 @@ def routes(desk: Desk) -> Sequence[Route]:
         )
 
     async def entry(request: Request) -> Response:
-        found = _found(desk, request.path_params["path"])
+        found = await _found(desk, request.path_params["path"])
         number = request.path_params["number"]
         if found is None or number >= len(found[1].channel.items):
             return await desk.missing(request)
@@ -56,8 +56,8 @@ def routes(desk: Desk) -> Sequence[Route]:
     ]
 
 
-def _found(desk: Desk, path: str) -> tuple[tuple[FeedDocument, ...], FeedDocument] | None:
-    for formats in desk.state.snapshot.feeds:
+async def _found(desk: Desk, path: str) -> tuple[tuple[FeedDocument, ...], FeedDocument] | None:
+    for formats in await desk.feeds():
         for made in formats:
             if made.document.path == path:
                 return formats, made

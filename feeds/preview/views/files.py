@@ -22,7 +22,7 @@ def routes(desk: Desk) -> Sequence[Route]:
 
     async def raw(request: Request) -> Response:
         """The exact bytes; as text, so that a browser shows them and does nothing else."""
-        document = desk.state.snapshot.documents.get(request.path_params["path"])
+        document = (await desk.documents()).get(request.path_params["path"])
         if document is None:
             return await desk.missing(request)
         if document.media_type == "message/rfc822":

@@ -29,12 +29,11 @@ def routes(desk: Desk) -> Sequence[Route]:
     """The routes of newsletters, the home page among them."""
 
     async def home(_request: Request) -> Response:
-        shown = desk.state.snapshot.letters
+        shown = await desk.letters()
         return RedirectResponse(_address(shown[0]) if shown else "/feeds")
 
     async def letter(request: Request) -> Response:
-        name = request.path_params["name"]
-        shown = next((it for it in desk.state.snapshot.letters if it.name == name), None)
+        shown = await desk.letter(request.path_params["name"])
         if shown is None:
             return await desk.missing(request)
         wanted = view(request, _VIEWS)
@@ -52,7 +51,7 @@ def routes(desk: Desk) -> Sequence[Route]:
         )
 
     async def framed(request: Request) -> Response:
-        document = desk.state.snapshot.documents.get(request.path_params["path"])
+        document = (await desk.documents()).get(request.path_params["path"])
         if document is None or document.media_type != "text/html":
             return await desk.missing(request)
         return frame(frames.digest_frame(document.data, desk.state.snapshot.site))
