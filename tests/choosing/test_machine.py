@@ -133,6 +133,22 @@ class Branch:
         """Writes an edition's file."""
         self.editions[edition.label] = edition
 
+    def remove(self, edition: Edition) -> None:
+        """Deletes an edition's file."""
+        del self.editions[edition.label]
+
+    def send(self) -> None:
+        """Notes that all that is approved was sent."""
+        for edition in self.claiming:
+            self.put(replace(edition, status="sent"))
+
+    def adopt(self, other: Branch, name: str) -> None:
+        """Takes an edition of another branch over."""
+        self.editions[name] = other.editions[name]
+        for key in ("truth", "passed", "never"):
+            if name in getattr(other, key):
+                getattr(self, key)[name] = getattr(other, key)[name]
+
 
 class Newsroom(RuleBasedStateMachine):
     """A site, its authors and the editors of one newsletter."""
@@ -357,7 +373,7 @@ class Newsroom(RuleBasedStateMachine):
         """Deletes a draft."""
         branch = next(branch for branch in self.branches if branch.draft)
         assert branch.draft
-        del branch.editions[branch.draft.label]
+        branch.remove(branch.draft)
 
     @precondition(lambda self: any(branch.draft for branch in self.branches))
     @rule()
@@ -377,7 +393,7 @@ class Newsroom(RuleBasedStateMachine):
         names = Names(self.posts, ("posts",))
         choice, _ = choose(self.newsletter, SITE, eligible, "Other", draft, held, names)
         if not choice.posts:
-            del branch.editions[draft.label]
+            branch.remove(draft)
             return
         excluded, _ = exclusions(draft, names)
         never = [post for post in self.posts if excluded.get(post.path) == "never"]
@@ -416,9 +432,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule()
     def send(self) -> None:
         """Sends what is approved; not from a branch."""
-        main = self.branches[0]
-        for edition in main.claiming:
-            main.put(replace(edition, status="sent"))
+        self.branches[0].send()
 
     @precondition(lambda self: len(self.branches) == 1 and not self.branches[0].draft)
     @rule()
@@ -434,10 +448,7 @@ class Newsroom(RuleBasedStateMachine):
         for name, edition in other.editions.items():
             mine = main.editions.get(name)
             if mine is None:
-                main.put(edition)
-                for key in ("truth", "passed", "never"):
-                    if name in getattr(other, key):
-                        getattr(main, key)[name] = getattr(other, key)[name]
+                main.adopt(other, name)
             elif mine.claims and edition.claims and mine.posts == edition.posts:
                 main.put(replace(mine, moved=tuple(dict.fromkeys((*mine.moved, *edition.moved)))))
         main.changed |= other.changed
@@ -454,7 +465,7 @@ class Newsroom(RuleBasedStateMachine):
                 return
             (name,) = (each for each in branch.editions.values() if each.path == wrong[0].path)
             if "is a draft, and so is" in wrong[0].what:
-                del branch.editions[name.label]
+                branch.remove(name)
             elif "write previous: " in wrong[0].remedy and name.status == "sent":
                 before = wrong[0].remedy.partition("write previous: ")[2].split(";")[0]
                 branch.put(replace(name, previous=before.rstrip(".")))
