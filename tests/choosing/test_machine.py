@@ -230,6 +230,16 @@ class Newsroom(RuleBasedStateMachine):
         """Gives its file another name, perhaps one that another post once had."""
         self.change(data, slug=lambda _: f"s{slug}")
 
+    @rule(data=st.data(), series=st.booleans())
+    def take_over(self, data: st.DataObject, series: bool) -> None:
+        """Gives a file another name, and its old one to a new post."""
+        before = dict(self.things)
+        name = f"n{len(self.names)}"
+        self.change(data, slug=lambda _: name)
+        for number, thing in before.items():
+            if self.things[number] != thing:
+                self.add(thing.slug, "Notes" if series else f"Newer {name}", 0, thing.identity)
+
     @rule(data=st.data())
     def entitle(self, data: st.DataObject) -> None:
         """Gives it another title."""
@@ -439,6 +449,17 @@ class Newsroom(RuleBasedStateMachine):
     def branch_off(self) -> None:
         """Somebody else begins to write editions, from here on."""
         self.branches.append(self.branches[0].copy())
+
+    @precondition(lambda self: len(self.branches) == 1 and not self.branches[0].draft)
+    @rule(first=st.integers(0, 1), sent=st.booleans())
+    def write_on_two_branches(self, first: int, sent: bool) -> None:
+        """The same week on two branches, of which one is sent, perhaps."""
+        self.branch_off()
+        self.week(first, "slug")
+        self.week(1 - first, "dated path")
+        if sent:
+            self.branches[0].send()
+        self.merge()
 
     @precondition(lambda self: len(self.branches) == 2)
     @rule()
