@@ -32,6 +32,7 @@ from feeds.choosing import (
     passed,
     read_chain,
 )
+from feeds.errors import Level
 from feeds.model import (
     Claim,
     Edition,
@@ -481,6 +482,7 @@ class Newsroom(RuleBasedStateMachine):
         for _ in range(100):
             chain = read_chain(branch.editions.values())
             wrong = [*chain.findings, *claimed_twice(chain.editions)]
+            assert all(each.level is Level.ERROR for each in wrong)
             self.double_is_said(branch, wrong)
             if not wrong:
                 return
