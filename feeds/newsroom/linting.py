@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from feeds.editions.frozen import read_frozen
-from feeds.editions.listing import Shelf, shelf
+from feeds.editions.listing import Shelf, shelf, strangers
 from feeds.errors import ConfigurationError, FeedsError, Finding, Level, error
 from feeds.issuing import issuing
 from feeds.lint.issue import Issue, PostFile
@@ -48,6 +48,7 @@ def lint_site(workspace: Workspace, now: datetime, output: Path) -> Linted:
         if each.drafts:
             parts.append(_drafts(workspace, now, each.newsletter, output))
         parts += (_frozen(workspace, each.newsletter, edition, output) for edition in each.issued)
+    parts.append(Linted(0, tuple(strangers(site))))
     findings = dict.fromkeys(finding for part in parts for finding in part.findings)
     return Linted(sum(part.issues for part in parts), tuple(findings))
 
