@@ -34,7 +34,7 @@ def becomes(path: str, data: bytes) -> Harm:
 
 
 def renamed(path: str, *names: str) -> Harm:
-    """Moves a file of the site within its folder, for each of those endings, to `{name}{ending}`."""
+    """Gives a file another name, and those beside it with any of the endings that follow."""
 
     def harm(blog: Blog) -> None:
         file = blog.file(path)
@@ -687,8 +687,7 @@ def test_what_was_withdrawn_stays_so_when_its_edition_breaks(blog: Blog) -> None
 def test_a_newsletter_that_was_given_up(blog: Blog) -> None:
     """Its editions would be deleted, or nobody be told that they are no newsletter's."""
     first = blog.first()
-    head, _, letter = SETTINGS.partition("[[newsletters]]")
-    blog.file("feeds.toml").write_text(f"{head}[[newsletters]]{letter}".replace("letter", "post"))
+    blog.change("feeds.toml", 'name = "letter"', 'name = "post"')
     words = "hint: editions/letter: no newsletter is called letter\n"
     for run in (blog.build(), blog.lint(), blog.digest("list")):
         assert (run.status, words in run.out + run.err) == (0, True), run
