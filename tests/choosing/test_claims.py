@@ -230,6 +230,19 @@ def test_what_counts_most(edition, claim, post):
     ]
 
 
+def test_the_name_of_a_post_that_was_passed_by(edition, claim, post):
+    """A post that gets the old name of another one would be taken for that, and sent again."""
+    first = edition(
+        FIRST, status="sent", posts=(claim(post("a", 2)),), passed=(claim(post("old")),)
+    )()
+    renamed = post("old", 2, title="On a")
+    hold = Claims(read_chain([first])).among([renamed]).of(renamed)
+    assert (hold.kind, hold.by) == ("posts", "title and date")
+    again = replace(first, moved=(claim(renamed),))
+    hold = Claims(read_chain([again])).among([renamed]).of(renamed)
+    assert (hold.kind, hold.by) == ("posts", "all")
+
+
 def test_drafts_claim_nothing(edition, claim, post):
     """A draft that is thrown away would take its posts along."""
     draft = edition(FIRST, posts=(claim(post("a")),))()
