@@ -29,8 +29,8 @@ from feeds.model import Claim, Edition, Post
 
 __all__ = ["Claims", "Held", "Hold", "Kind"]
 
-Kind = Literal["posts", "never", "passed", "moved"]
-"""The key of the edition that has the claim; "moved" is of a claim that is gone."""
+Kind = Literal["posts", "never", "passed"]
+"""The key under which an edition has the claim."""
 
 _KINDS: Sequence[Kind] = get_args(Kind)
 _WAYS: Sequence[By] = get_args(By)
@@ -48,6 +48,7 @@ _SHARED: Mapping[By, str] = {
     "path": "its path",
 }
 _MOST = 20
+_PASSES = 5
 
 
 @dataclass(eq=False, slots=True)
@@ -109,13 +110,21 @@ class Claims:
         for edition in chain.editions:
             for kind in _KINDS:
                 for claim in getattr(edition, kind):
-                    own = identity(claim)
-                    known = self._same(own) if kind == "moved" else None
-                    self._add(known or _Known(edition, kind), own)
-        # An approval that was taken back leaves names behind that are known nowhere else.
-        for own in (identity(claim) for draft in chain.drafts for claim in draft.moved):
-            if known := self._same(own):
-                self._add(known, own)
+                    self._add(_Known(edition, kind), identity(claim))
+        # Names of a claim that is gone claim nothing. An approval that was taken back leaves names
+        # behind that are known nowhere else, and branches that were merged mix up their order.
+        moved = [
+            identity(claim) for each in (*chain.editions, *chain.drafts) for claim in each.moved
+        ]
+        for _ in range(_PASSES):
+            moved = [own for own in moved if not self._named_again(own)]
+
+    def _named_again(self, own: Identity) -> bool:
+        """Adds a later name to what was claimed under an earlier one, if there is such a claim."""
+        known = self._same(own)
+        if known:
+            self._add(known, own)
+        return known is not None
 
     def _add(self, known: _Known, own: Identity) -> None:
         known.identities.append(own)
