@@ -107,17 +107,18 @@ class Claims:
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
         self._by_key: dict[Key, list[_Known]] = defaultdict(list)
+        unknown: list[Identity] = []
         for edition in chain.editions:
             for kind in _KINDS:
                 for claim in getattr(edition, kind):
                     self._add(_Known(edition, kind), identity(claim))
-        # Names of a claim that is gone claim nothing. An approval that was taken back leaves names
-        # behind that are known nowhere else, and branches that were merged mix up their order.
-        moved = [
-            identity(claim) for each in (*chain.editions, *chain.drafts) for claim in each.moved
-        ]
+            moved = map(identity, edition.moved)
+            unknown += [own for own in moved if not self._named_again(own)]
+        # An approval that was taken back leaves names behind that are known nowhere else, and
+        # branches that were merged mix up their order. Those of a claim that is gone claim nothing.
+        unknown += [identity(claim) for draft in chain.drafts for claim in draft.moved]
         for _ in range(_PASSES):
-            moved = [own for own in moved if not self._named_again(own)]
+            unknown = [own for own in unknown if not self._named_again(own)]
 
     def _named_again(self, own: Identity) -> bool:
         """Adds a later name to what was claimed under an earlier one, if there is such a claim."""

@@ -218,7 +218,7 @@ class FileNewsroom(Newsroom):
         self.nothing_is_too_old(branch, [self.posts_by_path[each.post] for each in draft.picks])
         ready = [
             path
-            for path in sorted(mistaken)
+            for path in sorted(mistaken - {each.post for each in draft.picks})
             if self.posts_by_path[path].published <= draft.until
             and not self.posts_by_path[path].draft
         ]
