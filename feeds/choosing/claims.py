@@ -121,29 +121,29 @@ class Claims:
             unknown = [own for own in unknown if not self._named_again(own)]
 
     def _named_again(self, own: Identity) -> bool:
-        """Adds a later name to what was claimed under an earlier one, if there is such a claim."""
-        known = self._same(own)
-        if known:
+        """Adds a later name to what was claimed under an earlier one, if there is such a claim.
+
+        To all that it may belong to: it holds a post no less for being known in more than one way.
+        """
+        found: dict[int, _Known] = {}
+        for ways in _ROUNDS:
+            for by in ways:
+                for known in (each for key in own.keys(by) for each in self._recorded(key)):
+                    found[id(known)] = known
+            if any(_settles(own, known, ways[0]) for known in found.values()):
+                break
+        for known in found.values():
             self._add(known, own)
-        return known is not None
+        return bool(found)
+
+    def _recorded(self, key: Key) -> Sequence[_Known]:
+        return self._by_key[key][:_MOST] if key in self._by_key else ()
 
     def _add(self, known: _Known, own: Identity) -> None:
         known.identities.append(own)
         for key in (key for by in _WAYS for key in own.keys(by)):
             if known not in self._by_key[key][:1]:
                 insort(self._by_key[key], known, key=lambda each: each.rank)
-
-    def _same(self, own: Identity) -> _Known | None:
-        """What was recorded before of a post that is called so by now."""
-        best: _Match | None = None
-        for ways in _ROUNDS:
-            best = _better(best, _best(own, ways, self._recorded))
-            if best and _settles(own, *best):
-                break
-        return best[0] if best else None
-
-    def _recorded(self, key: Key, _: By) -> _Known | None:
-        return self._by_key[key][0] if key in self._by_key else None
 
     def among(self, posts: Iterable[Post]) -> Held:
         """Which of the posts are claimed.
@@ -245,7 +245,7 @@ def _best(
     """What counts most among all that is the same in one of the ways, the first of equals."""
     found = ((first(key, by), by) for by in ways for key in own.keys(by))
     matches = [(known, by) for known, by in found if known]
-    return min(matches, key=lambda match: match[0].rank, default=None)
+    return min(matches, key=lambda match: (match[0].rank, _is_guess(own, *match)), default=None)
 
 
 def _better(one: _Match | None, other: _Match | None) -> _Match | None:
