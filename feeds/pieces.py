@@ -294,12 +294,12 @@ def make_issue(
     from feeds.content.plain import plain_text
     from feeds.content.reading import reading_minutes
     from feeds.digest.documents import issue
-    from feeds.digest.edition import compose
+    from feeds.digest.edition import as_picked, compose
 
     texts = {path: plain_text(entry.body.html) for path, entry in entries.items()}
     timed: Mapping[str, Entry] = {
         path: replace(entry, minutes=reading_minutes(texts[path], entry.post.front_matter))
-        for path, entry in entries.items()
+        for path, entry in as_picked(choice, entries).items()
     }
     opening = introduction(edition.introduction, f"{site.url}/") if edition else ""
     ready, renditions = pictures.entries(newsletter, choice, timed) if pictures else (timed, None)

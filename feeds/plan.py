@@ -230,9 +230,15 @@ class _Making:
             return None
         from feeds.mail_pictures import MailPictures
 
-        workspace = self._workspace
-        static, jobs = workspace.dialect.static, workspace.jobs
-        return MailPictures(workspace.site, self._entries.size, self._kept, static, jobs)
+        workspace, entries = self._workspace, self._entries
+        return MailPictures(
+            workspace.site,
+            entries.size,
+            entries.placed,
+            self._kept,
+            workspace.dialect.static,
+            workspace.jobs,
+        )
 
     def _pages(
         self,

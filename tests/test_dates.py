@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.dates import rfc3339, rfc5322
+from feeds.dates import days_before, rfc3339, rfc5322
 from feeds.zones import zone
 
 MINUTES = st.integers(-23 * 60 - 59, 23 * 60 + 59)
@@ -85,3 +85,11 @@ def test_a_naive_date_is_refused(write):
     """A date without offset would silently be taken for the machine's own or for UTC."""
     with pytest.raises(ValueError, match="without an offset"):
         write(datetime(2025, 1, 1))  # noqa: DTZ001
+
+
+def test_days_before_stay_in_the_calendar():
+    """A window of a million days would end in a traceback."""
+    moment = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    assert days_before(moment, 7) == datetime(2026, 11, 16, 8, tzinfo=UTC)
+    for days in (1_000_000, 10**12):
+        assert days_before(moment, days) == datetime.min.replace(tzinfo=UTC)

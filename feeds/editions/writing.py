@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from feeds.choosing.offers import Why
 from feeds.collect.dates import parse_date
 from feeds.columns import shorten
 from feeds.dates import rfc3339
@@ -27,14 +28,14 @@ _MOST_OFFERED = 20
 class Beginning:
     """What the program proposes for an edition.
 
-    `offered` are posts that it does not pick by itself, each with why; `lead` is a post's path.
+    `offered` are posts that it does not pick by itself, each with why.
     """
 
     label: str
     since: datetime
     until: datetime
     picks: Sequence[Post] = ()
-    offered: Sequence[tuple[Post, str]] = ()
+    offered: Sequence[tuple[Post, Why]] = ()
     previous: str | None = None
     passed: Sequence[Claim] = ()
 
@@ -82,7 +83,7 @@ def _picks(beginning: Beginning, said: Mapping[str, str]) -> Iterator[str]:
     for post in beginning.picks:
         yield f"{yaml_item(post.path, '  ')[0]}  # {_title(post)}"
     for post, why in beginning.offered[:_MOST_OFFERED]:
-        yield f"  # {yaml_item(post.path, '')[0]}  # {_title(post)} ({_plain(why)})"
+        yield f"  # {yaml_item(post.path, '')[0]}  # {_title(post)} ({said[f'why_{why}']})"
     if len(beginning.offered) > _MOST_OFFERED:
         yield f"  # {said['more'].format(n=len(beginning.offered) - _MOST_OFFERED)}"
 

@@ -69,7 +69,8 @@ def approve(
             raise BuildError(
                 *errors, error("the edition is not approved", file.path, remedy=remedy)
             )
-        record_moved(desk.room, desk.held.moved)
+        chosen = {post.path for post in proposal.choice.posts}
+        record_moved(desk.room, [each for each in desk.held.moved if each.path not in chosen])
         _freeze(desk, file, edition, proposal, digest, made.documents)
         return Approved(
             file.path, len(proposal.choice.posts), subject(digest), tuple(dict.fromkeys(found))

@@ -9,6 +9,7 @@ import jinja2
 from feeds.errors import Level
 from feeds.preview.security import SANDBOX
 from feeds.preview.state import State
+from feeds.preview.words import Words
 from feeds.templating.templates import shipped_templates
 
 __all__ = ["ASSETS", "Pages", "asset"]
@@ -34,8 +35,8 @@ class Pages:
         )
         self._environment.filters["instant"] = _instant
 
-    def page(self, template: str, here: str, **context: object) -> str:
-        """One page; `here` is the address that the navigation shows as the current one."""
+    def page(self, template: str, here: str, words: Words, **context: object) -> str:
+        """One page in those words; `here` is the address that the navigation shows as current."""
         snapshot = self._state.snapshot
         return self._environment.get_template(template).render(
             snapshot=snapshot,
@@ -45,6 +46,7 @@ class Pages:
             errors=sum(finding.level is Level.ERROR for finding in snapshot.findings),
             sandbox=SANDBOX,
             here=here,
+            t=words,
             **context,
         )
 

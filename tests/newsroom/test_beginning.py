@@ -37,7 +37,14 @@ def test_a_first_edition_has_its_window_and_offers_the_rest(blog: Blog) -> None:
     assert [pick.post for pick in edition.picks or ()] == ["posts/two.md", "posts/one.md"]
     assert {claim.path for claim in edition.passed} == {"posts/old.md", "posts/late.md"}
     text = (blog.folder / "2026-11-16.md").read_text()
-    assert "  # - posts/late.md  # From before the first edition (older than this" in text
+    assert "  # - posts/late.md  # From before the first edition (older than the" in text
+    blog.digest("approve")
+    blog.post("three", "2026-11-17", "The third walk")
+    blog.post("found", "2025-03-01", "Found in a drawer")
+    blog.digest("new", now=SECOND)
+    text = (blog.folder / "2026-11-23.md").read_text()
+    assert "posts/late.md" not in text
+    assert "  # - posts/found.md  # Found in a drawer (older than" in text
     assert "-text" in (blog.root / "editions/.gitattributes").read_text()
 
 

@@ -110,6 +110,7 @@ def ask(state: State) -> Ask:
         raw_path: str,
         method: str = "GET",
         hosts: Iterable[str] = (f"127.0.0.1:{PORT}",),
+        language: str = "en",
     ) -> Answer:
         path, _, query = raw_path.partition("?")
         scope: dict[str, Any] = {
@@ -122,7 +123,10 @@ def ask(state: State) -> Ask:
             "raw_path": path.encode(),
             "query_string": query.encode(),
             "root_path": "",
-            "headers": [(b"host", host.encode()) for host in hosts],
+            "headers": [
+                *((b"host", host.encode()) for host in hosts),
+                (b"accept-language", language.encode()),
+            ],
             "server": ("127.0.0.1", PORT),
         }
         return asyncio.run(_call(app, scope))
