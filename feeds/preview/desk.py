@@ -138,6 +138,10 @@ class Desk:
         """Says that the desk itself wrote those files, by their paths below the site."""
         await self.state.changed(paths)
 
+    def making(self, request: Request) -> Response:
+        """What is answered as long as a page is being made."""
+        return self.page(request, "making.html", request.url.path)
+
     async def missing(self, request: Request, _problem: Exception | None = None) -> Response:
         """The answer where there is nothing."""
         return self.page(request, "missing.html", "", status=404)
