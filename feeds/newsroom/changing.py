@@ -77,7 +77,10 @@ def as_edition(draft: Draft, edition: Edition, newsletter: NewsletterSettings) -
 
 
 def tidy(draft: Draft) -> Draft:
-    """The same with texts as a file can hold them and its reader gives them back."""
+    """The same with texts as a file can hold them and its reader gives them back.
+
+    The order of what is excluded means nothing, and is always the same.
+    """
     picks = draft.picks
     return replace(
         draft,
@@ -86,7 +89,7 @@ def tidy(draft: Draft) -> Draft:
         introduction=_LINE_END.sub("\n", legal(draft.introduction)).strip(),
         picks=None if picks is None else tuple(map(_tidy_pick, picks)),
         lead=one_line(draft.lead),
-        exclude=tuple(replace(each, post=one_line(each.post)) for each in draft.exclude),
+        exclude=tuple(sorted(map(_tidy_exclusion, draft.exclude), key=lambda each: each.post)),
         titles=tuple(map(one_line, draft.titles)),
     )
 
@@ -178,7 +181,7 @@ def _changes(
     if after.picks != before.picks:
         yield "picks", _picks(values.get("picks"), before.picks or (), after.picks)
     if after.exclude != before.exclude:
-        yield "exclude", _exclude(values.get("exclude"), before.exclude, after.exclude)
+        yield "exclude", _exclude(values.get("exclude"), edition.exclude, after.exclude)
     if after.titles != before.titles:
         yield "sections", _titled(values.get("sections"), edition, newsletter, after.titles)
 
@@ -222,16 +225,20 @@ def _pick(written: Value | None, before: Pick | None, pick: Pick) -> Value:
 def _exclude(
     written: object, before: Sequence[Exclusion], after: Sequence[Exclusion]
 ) -> Value | None:
+    """What is excluded, in the order of the file, and then what is new."""
     if not after:
         return None
+    now = {each.post: each.until for each in after}
+    names = [each.post for each in before if each.post in now]
+    names += [name for name in now if name not in names]
     if not isinstance(written, (list, tuple)):
-        return {each.post: each.until for each in after}
-    spelled = _spelled(written, before)
+        return {name: now[name] for name in names}
+    spelled, was = _spelled(written, before), {each.post: each.until for each in before}
     return [
-        spelled[each.post]
-        if each in before and each.post in spelled
-        else {"post": each.post, "until": each.until}
-        for each in after
+        spelled[name]
+        if name in spelled and now[name] == was[name]
+        else {"post": name, "until": now[name]}
+        for name in names
     ]
 
 
@@ -265,6 +272,10 @@ def _tidy_pick(pick: Pick) -> Pick:
         image_alt=_line(pick.image_alt),
         line=None,
     )
+
+
+def _tidy_exclusion(exclusion: Exclusion) -> Exclusion:
+    return replace(exclusion, post=one_line(exclusion.post), line=None)
 
 
 def _line(text: str | None) -> str | None:
