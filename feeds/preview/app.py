@@ -8,11 +8,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from feeds.preview.desk import Desk
 from feeds.preview.security import Guard, own_hosts
 from feeds.preview.state import State
-from feeds.preview.views import feeds, files, findings, letters, posts
+from feeds.preview.views import editing, feeds, files, findings, letters, posts
 
 __all__ = ["make_app"]
 
-_VIEWS = (letters, feeds, posts, findings, files)
+_VIEWS = (letters, editing, feeds, posts, findings, files)
 
 
 def make_app(state: State, port: int) -> ASGIApp:

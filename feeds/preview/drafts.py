@@ -13,7 +13,17 @@ from feeds.model import Exclusion, Length, Pick, Until
 from feeds.newsroom.changing import Draft
 from feeds.preview.editions import Search
 
-__all__ = ["Fields", "Filled", "FormError", "filled", "marked", "pressed", "print_of", "sealed", "unsealed"]
+__all__ = [
+    "Fields",
+    "Filled",
+    "FormError",
+    "filled",
+    "marked",
+    "pressed",
+    "print_of",
+    "sealed",
+    "unsealed",
+]
 
 _LARGEST = 1024 * 1024
 _PICKED = ("title", "excerpt", "picture", "image", "image_alt", "length")

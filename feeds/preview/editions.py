@@ -136,9 +136,7 @@ def _sheet(
     leading = proposal.choice.lead if draft.lead else None
     rows = [_row(desk, pick, places, leading, draft.lead) for pick in picks]
     taken = {row.post.path for row in rows if row.post}
-    left_out = [
-        LeftOut(each.post, each.until, desk.named(each.post)) for each in draft.exclude
-    ]
+    left_out = [LeftOut(each.post, each.until, desk.named(each.post)) for each in draft.exclude]
     out = {each.post.path for each in left_out if each.post}
     offers = [
         offer

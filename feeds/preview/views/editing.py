@@ -223,7 +223,7 @@ class _EditingRoom:
 
     async def _saved(self, asked: Asked) -> Response | None:
         """None once it is saved; else what is to be seen instead."""
-        form = self._filled(asked)
+        form = await self._filled(asked)
         result = await asyncio.to_thread(
             save, self._site, asked.name, form.label, form.base, form.draft, self._undoing
         )
@@ -233,7 +233,7 @@ class _EditingRoom:
         return None
 
     async def _take_mine(self, asked: Asked) -> Response:
-        form, theirs = self._filled(asked), unsealed(asked.fields.get("theirs", ""))
+        form, theirs = await self._filled(asked), unsealed(asked.fields.get("theirs", ""))
         result = await asyncio.to_thread(
             save_mine,
             self._site,
@@ -303,7 +303,7 @@ class _EditingRoom:
 
     async def _reshow(self, asked: Asked) -> Response:
         """The form after one of its small buttons; nothing is saved."""
-        form = self._filled(asked)
+        form = await self._filled(asked)
         form = replace(form, draft=pressed(form, str(asked.fields.get("do", ""))))
         return await self._form_page(asked, form)
 
@@ -312,7 +312,7 @@ class _EditingRoom:
         if "subject" not in asked.fields:
             return await self._shown(asked, findings, 422)
         try:
-            return await self._form_page(asked, self._filled(asked), findings, 422)
+            return await self._form_page(asked, await self._filled(asked), findings, 422)
         except FeedsError:
             return await self._shown(asked, findings, 422)
 
@@ -407,7 +407,10 @@ class _EditingRoom:
 
     # ── Parts ───────────────────────────────────────────────────────────────────────────
 
-    def _filled(self, asked: Asked) -> Filled:
+    async def _filled(self, asked: Asked) -> Filled:
+        return await asyncio.to_thread(self._fill, asked)
+
+    def _fill(self, asked: Asked) -> Filled:
         form = filled(asked.fields, self._site.url)
         newsletter = enter(self._site, asked.name).newsletter
         before = parse_edition(form.base, self._site, newsletter, form.label).edition
