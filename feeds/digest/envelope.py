@@ -7,11 +7,11 @@ from feeds.digest.words import words
 from feeds.model import Digest, Placed
 from feeds.text import one_line
 
-__all__ = ["padding", "preheader", "subject"]
+__all__ = ["PREHEADER_LIMIT", "padding", "preheader", "subject"]
 
 _SHORTEST_TITLE = 20
 _PREHEADER_SHORTEST = 40
-_PREHEADER_LIMIT = 90
+PREHEADER_LIMIT = 90
 # What inboxes show at most; each blank takes a column, and neither collapses nor is cut off.
 _PREVIEW = 150
 _BLANK = "\u034f\u200c\u00a0"
@@ -56,7 +56,7 @@ def preheader(digest: Digest) -> str:
     if width(line) < _PREHEADER_SHORTEST:
         excerpt = one_line(_placed(digest)[0].entry.body.excerpt)
         line = " — ".join(part for part in (line, excerpt) if part)
-    return shorten(line, _PREHEADER_LIMIT)
+    return shorten(line, PREHEADER_LIMIT)
 
 
 def padding(line: str) -> str:

@@ -256,7 +256,8 @@ def _with_body(data: bytes, path: str, introduction: str) -> bytes:
     text = plain(data)
     place = locate(text, path, whole=True)
     start = place.body_start if place else 0
-    lines = "\n".join(each.rstrip() for each in introduction.strip().splitlines())
+    # Two blanks at the end of a line break it, in Markdown.
+    lines = "\n".join(introduction.strip().splitlines())
     if text[start:].decode("utf-8", "replace").strip() == lines:
         return data
     above = data[: in_file(data, text, start)]

@@ -59,11 +59,12 @@ def read_edition(
     and ends when the label's day is over, or, with a schedule, at that day's hour.
     """
     path = edition_path(newsletter.name, label)
+    data = b""
     try:
         data = read_within(site.root, path)
         return parse_edition(data, site, newsletter, label, before, history=history)
     except PostError as problem:
-        return EditionFile(path, label, b"", None, tuple(problem.findings))
+        return EditionFile(path, label, data, None, tuple(problem.findings))
 
 
 def parse_edition(

@@ -22,7 +22,7 @@ from feeds.newsroom.desk import Desk, Proposal, at_desk, claim, unmade
 from feeds.newsroom.recording import record, record_moved
 from feeds.workspace import Workspace
 
-__all__ = ["Approved", "Check", "approve"]
+__all__ = ["Approved", "Check", "Foreseen", "approve", "foresee"]
 
 Check = Callable[[Workspace, Prepared], Sequence[Finding]]
 """Looks at the documents of an edition before they are approved."""
@@ -36,6 +36,48 @@ class Approved:
     posts: int
     subject: str
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What approving a draft would make of it: `data` is its file, which has to stay like that."""
+
+    data: bytes
+    path: str
+    label: str
+    posts: int
+    subject: str
+    preheader: str
+    findings: tuple[Finding, ...]
+
+
+def foresee(
+    workspace: Workspace,
+    now: datetime,
+    newsletter: str,
+    label: str,
+    *,
+    check: Check = linted,
+) -> Foreseen:
+    """Looks at a draft as `approve` does, hints included, and writes nothing. Raises as it does."""
+    with at_desk(workspace, now, newsletter) as desk:
+        file, edition = desk.room.draft(label)
+        proposal = desk.propose(edition)
+        prepared = desk.prepared(proposal, edition)
+        found = [*file.findings, *proposal.findings, *prepared.findings]
+        digest = prepared.digest
+        if digest is None:
+            raise BuildError(*_errors(found), empty(edition))
+        found += check(workspace, prepared)
+        return Foreseen(
+            file.data,
+            file.path,
+            edition.label,
+            len(proposal.choice.posts),
+            subject(digest),
+            preheader(digest),
+            tuple(dict.fromkeys(found)),
+        )
 
 
 def approve(

@@ -79,6 +79,18 @@ class Desk:
         found = dict.fromkeys((*findings, *self.held.findings))
         return Proposal(choice, [*filter(self._is_new, offers)], excluded, list(found))
 
+    def offers(self, proposal: Proposal, edition: Edition) -> list[Offer]:
+        """All posts that an editor may add, those that the first edition passed by, too."""
+        newsletter, choice, excluded = self.room.newsletter, proposal.choice, proposal.excluded
+        eligible = self.candidates(edition.until)
+        offers = offered(newsletter, eligible, edition, self.held, choice, excluded)
+        return [offer for offer in offers if offer.free]
+
+    def named(self, name: str) -> Post | None:
+        """The one post of that path, id or URL; None where there is none, or more than one."""
+        found = self._names.find(name)
+        return found[0] if len(found) == 1 else None
+
     def prepared(self, proposal: Proposal, edition: Edition, *, test: str = "") -> Prepared:
         """The documents of the edition; `test` makes its Message-ID another one."""
         return self._issues.prepared(self.room.newsletter, proposal.choice, edition, test=test)

@@ -9,11 +9,11 @@ from feeds.preview.desk import Desk
 from feeds.preview.patience import Patient
 from feeds.preview.security import Guard, own_hosts
 from feeds.preview.state import State
-from feeds.preview.views import feeds, files, findings, letters, posts
+from feeds.preview.views import editing, feeds, files, findings, letters, posts
 
 __all__ = ["make_app"]
 
-_VIEWS = (letters, feeds, posts, findings, files)
+_VIEWS = (letters, editing, feeds, posts, findings, files)
 
 
 def make_app(state: State, port: int) -> ASGIApp:

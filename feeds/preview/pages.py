@@ -15,6 +15,8 @@ from feeds.templating.templates import shipped_templates
 __all__ = ["ASSETS", "Pages", "asset"]
 
 ASSETS = {
+    "edit.css": "text/css",
+    "edit.js": "text/javascript",
     "icon.svg": "image/svg+xml",
     "morph.js": "text/javascript",
     "preview.css": "text/css",
