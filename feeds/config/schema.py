@@ -18,6 +18,7 @@ from feeds.config.checks import (
     whole,
 )
 from feeds.config.design import DESIGN
+from feeds.config.desk import DESK
 from feeds.config.extra import extra
 from feeds.config.matching import wanted_values
 from feeds.config.paths import feed_format, feed_path, folder, permalink, placed
@@ -54,6 +55,7 @@ from feeds.packed import KINDS
 
 __all__ = [
     "DESIGN",
+    "DESK",
     "FEED",
     "FILTER",
     "HOMES",
@@ -103,6 +105,7 @@ ROOT: Schema = {
     "newsletters": tables,
     "design": table,
     "lint": table,
+    "desk": table,
 }
 
 SITE: Schema = {

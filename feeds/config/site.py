@@ -14,13 +14,13 @@ from feeds.config.newsletters import DEFAULT_NEWSLETTERS, SiteDefaults, read_new
 from feeds.config.packing import usable
 from feeds.config.places import Places
 from feeds.config.podcasts import with_podcasts
-from feeds.config.schema import DESIGN, HOMES, LINT, OUTPUT, POSTS, ROOT, SITE, WEBSUB
+from feeds.config.schema import DESIGN, DESK, HOMES, LINT, OUTPUT, POSTS, ROOT, SITE, WEBSUB
 from feeds.config.source import Source, Spot
 from feeds.config.subscribe import read_subscribe
 from feeds.config.tables import Reading, Schema, read_table
 from feeds.errors import ConfigurationError, Finding, warning
 from feeds.media.files import Files
-from feeds.model import Adopted, LintSettings, PostSettings, Site
+from feeds.model import Adopted, DeskSettings, LintSettings, PostSettings, Site
 from feeds.suggest import did_you_mean, nearest, shown
 from feeds.urls import normalise
 from feeds.zones import zone
@@ -96,6 +96,7 @@ class _Loading:
         output = read_table(self._tables.values.get("output", {}), OUTPUT, self._ours.at("output"))
         design = read_table(self._tables.values.get("design", {}), DESIGN, self._ours.at("design"))
         lint = read_table(self._tables.values.get("lint", {}), LINT, self._ours.at("lint"))
+        desk = read_table(self._tables.values.get("desk", {}), DESK, self._ours.at("desk"))
         packings, unusable = usable(
             output.values.get("precompress", ()), self._ours.at("output", "precompress")
         )
@@ -131,6 +132,7 @@ class _Loading:
             hubs=websub.values.get("hubs", ()),
             precompress=packings,
             lint=LintSettings(**lint.values),
+            desk=DeskSettings(**desk.values),
             **general,
             **outputs,
         )

@@ -18,6 +18,7 @@ from feeds.zones import UnknownZoneError, zone, zone_keys
 __all__ = [
     "PERSON",
     "author",
+    "host_name",
     "identifier",
     "language",
     "mail",
@@ -120,6 +121,18 @@ def site_url(value: object, spot: Spot) -> str:
     if parts.query or parts.fragment:
         raise spot.wrong("must end with the host or a path, without ? and #")
     return url.rstrip("/")
+
+
+def host_name(value: object, spot: Spot) -> str:
+    """The name or address of a machine; a name in other scripts becomes IDNA."""
+    text = line(value, spot)
+    try:
+        name = text if text.isascii() else text.encode("idna").decode("ascii")
+    except ValueError:
+        name = ""
+    if not _HOST.fullmatch(name.casefold()):
+        raise spot.wrong(f'must be a host such as "smtp.example.org", not {shown(text)}')
+    return name
 
 
 def picture(value: object, spot: Spot) -> str:

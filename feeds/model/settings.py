@@ -23,6 +23,7 @@ __all__ = [
     "By",
     "ContentMode",
     "Design",
+    "DeskSettings",
     "Element",
     "Extra",
     "FeedFormat",
@@ -33,7 +34,9 @@ __all__ = [
     "NewsletterSettings",
     "PostSettings",
     "Schedule",
+    "Security",
     "Site",
+    "SmtpServer",
     "SubscribeSettings",
 ]
 
@@ -42,6 +45,7 @@ IssueKind = Literal["html", "txt", "eml"]
 By = Literal["category", "tag", "author", "language", "folder", "year"]
 ContentMode = Literal["full", "summary", "read on"]
 Archive = Literal["none", "auto", "year", "month"]
+Security = Literal["starttls", "tls", "none"]
 MergeSyntax = Literal["plain", "listmonk", "mailchimp", "buttondown", "ghost", "ses"]
 
 
@@ -243,6 +247,33 @@ class LintSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """A server that takes mail (RFC 6409): without `security` only on this machine.
+
+    The password is in the environment variable `password_env`, and asked for where there is a
+    `user`.
+    """
+
+    host: str
+    port: int
+    security: Security = "starttls"
+    user: str = ""
+    password_env: str = "FEEDS_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """`[desk]`: tests go to `test_to` alone, and `handover` is a command's words.
+
+    Without words, git hands over.
+    """
+
+    test_to: tuple[str, ...] = ()
+    smtp: SmtpServer | None = None
+    handover: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Adopted:
     """What the files of an adopted site say, in the shape of `feeds.toml`.
 
@@ -284,3 +315,4 @@ class Site:
     subscribe: SubscribeSettings = SubscribeSettings()
     precompress: tuple[Packing, ...] = ()
     lint: LintSettings = LintSettings()
+    desk: DeskSettings = DeskSettings()

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from feeds.config.desk import SMTP
 from feeds.config.paths import PLACEHOLDERS, STYLES
 from feeds.config.schema import (
     DESIGN,
+    DESK,
     FEED,
     FILTER,
     LINT,
@@ -49,6 +51,8 @@ EXAMPLES = re.findall(r"^```toml\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
         ("A section's table", SECTION),
         ("`[design]`", DESIGN),
         ("`[lint]`", LINT),
+        ("`[desk]`", DESK),
+        ("A mail server's table", SMTP),
     ],
 )
 def test_every_key_is_documented(heading: str, schema: Schema) -> None:
@@ -62,7 +66,7 @@ def test_every_key_is_documented(heading: str, schema: Schema) -> None:
     [
         *("`[site]`", "`[posts]`", "`[[feeds]]`", "`[websub]`", "`[subscribe]`"),
         "`[output]`",
-        *("`[[newsletters]]`", "`[design]`", "`[lint]`"),
+        *("`[[newsletters]]`", "`[design]`", "`[lint]`", "`[desk]`"),
     ],
 )
 def test_every_key_has_an_example(heading: str) -> None:

@@ -15,6 +15,7 @@ from feeds.digest.phrases import languages
 from feeds.errors import Finding, Level
 from feeds.model import (
     Adopted,
+    DeskSettings,
     FeedSettings,
     Filter,
     LintSettings,
@@ -24,6 +25,7 @@ from feeds.model import (
     Schedule,
     SectionSettings,
     Site,
+    SmtpServer,
 )
 from feeds.zones import zone
 
@@ -428,6 +430,30 @@ def test_packing_that_is_not_there_is_named(
 def test_nothing_is_packed_unasked(load_toml: Load) -> None:
     """Output folders would double by themselves."""
     assert load_toml(URL)[0].precompress == ()
+
+
+def test_the_desk_knows_where_to_send_and_how_to_hand_over(load_toml: Load) -> None:
+    """What editors set for tests and handing over would be lost on the way."""
+    site, _ = load_toml(
+        URL
+        + """
+[desk]
+test_to = ["editor@example.org", "redaktion@bücher.example"]
+smtp = { host = "smtp.bücher.example", security = "tls", user = "me" }
+handover = ["make", ""]
+"""
+    )
+    server = SmtpServer("smtp.xn--bcher-kva.example", 465, "tls", "me", "FEEDS_SMTP_PASSWORD")
+    to = ("editor@example.org", "redaktion@xn--bcher-kva.example")
+    assert site.desk == DeskSettings(to, server, ("make", ""))
+    assert load_toml(URL + '[desk]\nhandover = "git"\n')[0].desk == DeskSettings()
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "::1"])
+def test_without_encryption_a_server_is_this_machine(load_toml: Load, host: str) -> None:
+    """A mail could not be tried out with a server on one's own machine."""
+    settings = f'[desk]\nsmtp = {{ host = "{host}", security = "none" }}\n'
+    assert load_toml(URL + settings)[0].desk.smtp == SmtpServer(host, 25, "none")
 
 
 def test_editions_look_and_lint(load_toml: Load) -> None:

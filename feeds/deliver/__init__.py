@@ -1,0 +1,1 @@
+"""A message goes to a mail server: the only place that speaks SMTP."""
