@@ -61,7 +61,7 @@ does not take it; it has no term of those that feeds are made by; its terms have
 settings omit them, or since they have too few posts; or the feed could not be made at all.
 Newer posts fill the feed, and it has no archive; or it has one, and there the post is. It is dated
 after the edition; before the time that a rolling issue shows; another edition has it; it is
-excluded for good; it is older than the program goes back; it is left to the next edition; or
+left out for good; it is older than the program goes back; it is left to the next edition; or
 others were picked.
 """
 
@@ -172,8 +172,8 @@ def why_not_in_issue(post: Post, issue: NextIssue, site: Site, now: datetime) ->
     # That an edition has it, or is not to have it, says most.
     if why in ("claimed", "never") and hold:
         return Reason(why, hold.edition.label)
-    if why == "excluded":
-        return Reason("never" if issue.excluded[post.path] == "never" else "later")
+    if edition and why == "excluded":
+        return Reason(issue.excluded[post.path], edition.label)
     if kept_out := hidden(post, site, now):
         return kept_out
     if post.published > issue.until:

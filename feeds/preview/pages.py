@@ -15,7 +15,9 @@ from feeds.templating.templates import shipped_templates
 __all__ = ["ASSETS", "Pages", "asset"]
 
 ASSETS = {
+    "feed.css": "text/css",
     "icon.svg": "image/svg+xml",
+    "posts.css": "text/css",
     "preview.css": "text/css",
     "preview.js": "text/javascript",
 }
