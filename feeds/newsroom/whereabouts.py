@@ -28,7 +28,7 @@ from feeds.newsroom.room import enter
 from feeds.pieces import feed_pieces, rolling
 from feeds.workspace import Workspace, eligible
 
-__all__ = ["Survey", "survey"]
+__all__ = ["Survey", "empty", "survey"]
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -68,6 +68,11 @@ class Survey:
     @cached_property
     def _chosen(self) -> Sequence[Set[str]]:
         return [issue.chosen for issue in self.issues]
+
+
+def empty(site: Site, now: datetime) -> Survey:
+    """What is known of a site that could not be read."""
+    return Survey(site, now, (), (), (), {}, {})
 
 
 def survey(workspace: Workspace, now: datetime) -> Survey:

@@ -1,21 +1,17 @@
-"""What views ask of a site beside what it would publish: its posts, and what is published."""
+"""What views ask of a site beside what it would publish: all its posts, and where they are."""
 
 from __future__ import annotations
 
-import asyncio
-
 from feeds.newsroom.whereabouts import Survey, survey
-from feeds.preview.desk import Desk
-from feeds.workspace import open_site
+from feeds.preview.state import Part
 
-__all__ = ["surveyed"]
+__all__ = ["SURVEY"]
 
 
-async def surveyed(desk: Desk) -> Survey:
-    """All posts of the site, and where they are shown."""
-    snapshot = desk.state.snapshot
+def _touched(path: str) -> bool:
+    """Templates choose no post."""
+    return not path.startswith("templates/")
 
-    def make() -> Survey:
-        return survey(open_site(snapshot.site.root), snapshot.now)
 
-    return await asyncio.to_thread(make)
+SURVEY: Part[Survey | None] = Part("survey", survey, None, _touched)
+"""None where it never could be made: then `State.problem` says why."""

@@ -18,7 +18,7 @@ from feeds.preview.changes import OUTPUT, beside_published, overview
 from feeds.preview.colouring import Line, coloured
 from feeds.preview.desk import Desk, decoded, frame, view
 from feeds.preview.snapshot import FeedDocument
-from feeds.preview.surveying import surveyed
+from feeds.preview.surveying import SURVEY
 
 __all__ = ["routes"]
 
@@ -37,7 +37,6 @@ def routes(desk: Desk) -> Sequence[Route]:
     async def every(request: Request) -> Response:
         feeds = await desk.feeds()
         wanted = view(request, _ALL_VIEWS)
-        root = desk.state.snapshot.site.root
         documents = [made.document for formats in feeds for made in formats]
         return desk.page(
             request,
@@ -47,7 +46,7 @@ def routes(desk: Desk) -> Sequence[Route]:
             views=_ALL_VIEWS,
             view=wanted,
             output=OUTPUT,
-            compared=await asyncio.to_thread(overview, root, documents)
+            compared=await asyncio.to_thread(overview, desk.site.root, documents)
             if wanted == "changes"
             else None,
         )
@@ -59,7 +58,6 @@ def routes(desk: Desk) -> Sequence[Route]:
         formats, shown = found
         wanted = view(request, _VIEWS)
         document, items = shown.document, shown.channel.items
-        root = desk.state.snapshot.site.root
         number = None
         if "entry" in request.query_params:
             wanted, number = "entries", _number(shown, request.query_params["entry"])
@@ -74,7 +72,7 @@ def routes(desk: Desk) -> Sequence[Route]:
             views=_VIEWS,
             view=wanted,
             output=OUTPUT,
-            beside=await asyncio.to_thread(beside_published, root, document),
+            beside=await asyncio.to_thread(beside_published, desk.site.root, document),
             lines=await asyncio.to_thread(_coloured, document) if wanted == "source" else (),
             findings=await _checked(desk, shown) if wanted == "findings" else (),
             number=number,
@@ -87,7 +85,7 @@ def routes(desk: Desk) -> Sequence[Route]:
         if found is None or number >= len(found[1].channel.items):
             return await desk.missing(request)
         content = found[1].channel.items[number].content
-        return frame(frames.entry_frame(content, desk.state.snapshot.site))
+        return frame(frames.entry_frame(content, desk.site))
 
     return [
         Route("/feeds", every),
@@ -116,8 +114,8 @@ def _coloured(document: Document) -> Sequence[Line]:
 
 async def _checked(desk: Desk, feed: FeedDocument) -> Sequence[Finding]:
     """What `feeds check` says of the document, at the lines of its posts where it can."""
-    survey = await surveyed(desk)
-    site = survey.site
-    return await asyncio.to_thread(
-        check_documents, site, survey.posts, [feed.document], survey.now, [site.root / OUTPUT]
-    )
+    survey = await desk.part(SURVEY)
+    posts = survey.posts if survey else ()
+    site, now = desk.site, desk.now
+    outputs = [site.root / OUTPUT]
+    return await asyncio.to_thread(check_documents, site, posts, [feed.document], now, outputs)

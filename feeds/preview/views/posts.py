@@ -13,11 +13,11 @@ from starlette.routing import Route
 from feeds.errors import Finding
 from feeds.model import Post
 from feeds.newsroom.reasons import DeclaredFeed, MadeFeed, NextIssue, Reason
-from feeds.newsroom.whereabouts import Survey
+from feeds.newsroom.whereabouts import Survey, empty
 from feeds.preview.desk import Desk
 from feeds.preview.paging import paged
 from feeds.preview.searching import STATES, Wanted, found_files, found_posts, terms, wanted
-from feeds.preview.surveying import surveyed
+from feeds.preview.surveying import SURVEY
 
 __all__ = ["routes"]
 
@@ -45,7 +45,7 @@ def routes(desk: Desk) -> Sequence[Route]:
     """The route of posts."""
 
     async def posts(request: Request) -> Response:
-        survey = await surveyed(desk)
+        survey = await desk.part(SURVEY) or empty(desk.site, desk.now)
         asked = wanted(request.query_params)
         page = paged(request, await asyncio.to_thread(_found, survey, asked), _PAGE)
         titles = [newsletter.title for newsletter in survey.site.newsletters]
