@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -57,6 +58,12 @@ class Overview:
     overall: Overall | None = None
     findings: Sequence[Finding] = ()
 
+    @property
+    def seen(self) -> Sequence[Sequence[Difference]]:
+        """The feeds of which readers see something; those of one title and as much together."""
+        seen = (each for each in self.overall.differences if each.is_seen) if self.overall else ()
+        return [[*some] for _, some in groupby(seen, key=_counted)]
+
 
 def beside_published(root: Path, document: Document) -> Beside:
     """What readers of that feed will see, whom its published form has reached already."""
@@ -88,6 +95,15 @@ def overview(root: Path, documents: Sequence[Document]) -> Overview:
     except ConfigurationError as problem:
         return Overview(findings=problem.findings)
     return Overview(overall, (*old.findings, *verdict(overall, _MOST_UNREAD, old.largest)))
+
+
+def _counted(difference: Difference) -> tuple[str, Sequence[int]]:
+    """What is said of a feed in an overview."""
+    parts = (
+        *(difference.changes, difference.new_entries, difference.back, difference.changed),
+        *(difference.other_id, difference.gone, difference.left),
+    )
+    return difference.new.title, [*map(len, parts), difference.same]
 
 
 def _marks(difference: Difference) -> Mapping[int, Mark]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -66,7 +65,7 @@ def routes(desk: Desk) -> Sequence[Route]:
         return desk.page(
             request,
             "feed.html" if number is None else "entry.html",
-            f"/feeds/{quote(formats[0].document.path)}",
+            "/feeds",
             formats=formats,
             feed=shown,
             views=_VIEWS,
