@@ -24,13 +24,13 @@ from feeds.check.site_files import SiteFiles
 from feeds.check.sources import Source
 from feeds.collect import collect
 from feeds.errors import Finding, Level
-from feeds.model import Query
+from feeds.model import Document, Post, Query, Site
 from feeds.workspace import Workspace
 
 if TYPE_CHECKING:
     from feeds.web.links import Answer
 
-__all__ = ["Ask", "Report", "check_files", "check_site"]
+__all__ = ["Ask", "Report", "check_documents", "check_files", "check_site"]
 
 Ask = Callable[[Iterable[str]], Mapping[str, "Answer"]]
 """Asks the web for addresses, and gives the answers by address."""
@@ -79,27 +79,62 @@ def check_site(
     everything = replace(site, posts=replace(site.posts, drafts=True, future=True))
     with collect(everything, workspace.dialect, workspace.cache, jobs=workspace.jobs) as collection:
         posts = collection.store.select(Query(now, drafts=True, future=True))
+    count, findings = _beside_posts(site, posts, _look(places, now), now, [output], ask, whole=True)
+    return Report(count, findings)
+
+
+def check_documents(
+    site: Site,
+    posts: Sequence[Post],
+    documents: Sequence[Document],
+    now: datetime,
+    outputs: Sequence[Path] = (),
+) -> tuple[Finding, ...]:
+    """Looks at some of the documents that a site would publish, as `check_site` does at all.
+
+    `posts` are all that the site has, drafts and those of the future too. What lies in `outputs`
+    counts as being there.
+    """
+    looked = ((check_bytes(each.data, each.path, each.path, now), each.data) for each in documents)
+    _, findings = _beside_posts(site, posts, looked, now, outputs, None, whole=False)
+    return findings
+
+
+def _beside_posts(
+    site: Site,
+    posts: Sequence[Post],
+    looked: Iterable[tuple[Checked, bytes]],
+    now: datetime,
+    outputs: Sequence[Path],
+    ask: Ask | None,
+    *,
+    whole: bool,
+) -> tuple[int, tuple[Finding, ...]]:
+    """How many files there are, and what is wrong with them and with the posts in them.
+
+    `whole` says that the files are all that the site publishes.
+    """
     origins = Origins(site, posts)
     naming = Naming(origins)
     checked: list[Checked] = []
     contents = Contents(origins)
     findings: list[Finding] = []
-    for file, data in _look(places, now):
+    for file, data in looked:
         findings += contents.find(file, data)
         checked.append(without_html(file))
-    shelf = Shelf(checked, site.url, whole=True)
+    shelf = Shelf(checked, site.url if whole else "", whole=whole)
     naming.add_all(checked, shelf)
     pages = [Page(post, html, origins.text(post)) for post, html in contents.of_posts.values()]
     for page in pages:
         source = Source(page.post.path, page.post.body_line, page.text)
         findings += body_findings(page.html, page.post.url, source, site.url)
-    files = SiteFiles(site.root, site.url, [output], {post.url: post.path for post in posts})
+    files = SiteFiles(site.root, site.url, outputs, {post.url: post.path for post in posts})
     naming.add(enclosures.find(shelf, files, site.url))
     findings += reference_findings(pages, Addresses.of(site, posts, now), files)
     if ask is not None:
         answers = ask(addresses_to_ask(pages, site.url))
         findings += link_findings(pages, answers, site.url)
-    return Report(len(checked), _in_order((*naming.findings(), *findings)))
+    return len(checked), _in_order((*naming.findings(), *findings))
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -17,8 +17,10 @@ __all__ = ["ASSETS", "Pages", "asset"]
 ASSETS = {
     "edit.css": "text/css",
     "edit.js": "text/javascript",
+    "feed.css": "text/css",
     "icon.svg": "image/svg+xml",
     "morph.js": "text/javascript",
+    "posts.css": "text/css",
     "preview.css": "text/css",
     "preview.js": "text/javascript",
 }

@@ -1,28 +1,54 @@
-"""Feeds: all of them, and each as its readers read it."""
+"""Feeds: all of them, and each as its readers read it, will see it change, and may trip over it."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from feeds.check.checking import check_documents
+from feeds.errors import Finding
+from feeds.model import Document
 from feeds.preview import frames
+from feeds.preview.changes import OUTPUT, beside_published, overview
+from feeds.preview.colouring import Line, coloured
 from feeds.preview.desk import Desk, decoded, frame, view
 from feeds.preview.snapshot import FeedDocument
+from feeds.preview.surveying import SURVEY
 
 __all__ = ["routes"]
 
-_VIEWS = {"entries": "feed.entries", "source": "feed.source"}
+_ALL_VIEWS = {"feeds": "feed.list", "changes": "feed.changes"}
+_VIEWS = {
+    "entries": "feed.entries",
+    "changes": "feed.changes",
+    "findings": "feed.findings",
+    "source": "feed.source",
+}
 
 
 def routes(desk: Desk) -> Sequence[Route]:
     """The routes of feeds and their entries."""
 
-    async def overview(request: Request) -> Response:
-        return desk.page(request, "feeds.html", "/feeds", feeds=await desk.feeds())
+    async def every(request: Request) -> Response:
+        feeds = await desk.feeds()
+        wanted = view(request, _ALL_VIEWS)
+        documents = [made.document for formats in feeds for made in formats]
+        return desk.page(
+            request,
+            "feeds.html",
+            "/feeds",
+            feeds=feeds,
+            views=_ALL_VIEWS,
+            view=wanted,
+            output=OUTPUT,
+            compared=await asyncio.to_thread(overview, desk.site.root, documents)
+            if wanted == "changes"
+            else None,
+        )
 
     async def feed(request: Request) -> Response:
         found = await _found(desk, request.path_params["path"])
@@ -30,15 +56,26 @@ def routes(desk: Desk) -> Sequence[Route]:
             return await desk.missing(request)
         formats, shown = found
         wanted = view(request, _VIEWS)
+        document, items = shown.document, shown.channel.items
+        number = None
+        if "entry" in request.query_params:
+            wanted, number = "entries", _number(shown, request.query_params["entry"])
+            if number is None:
+                return await desk.missing(request)
         return desk.page(
             request,
-            "feed.html",
-            f"/feeds/{quote(formats[0].document.path)}",
+            "feed.html" if number is None else "entry.html",
+            "/feeds",
             formats=formats,
             feed=shown,
             views=_VIEWS,
             view=wanted,
-            source=decoded(shown.document.data) if wanted == "source" else "",
+            output=OUTPUT,
+            beside=await asyncio.to_thread(beside_published, desk.site.root, document),
+            lines=await asyncio.to_thread(_coloured, document) if wanted == "source" else (),
+            findings=await _checked(desk, shown) if wanted == "findings" else (),
+            number=number,
+            item=None if number is None else items[number],
         )
 
     async def entry(request: Request) -> Response:
@@ -50,7 +87,7 @@ def routes(desk: Desk) -> Sequence[Route]:
         return frame(frames.entry_frame(content, desk.site))
 
     return [
-        Route("/feeds", overview),
+        Route("/feeds", every),
         Route("/feeds/{path:path}", feed),
         Route("/frame/entry/{number:int}/{path:path}", entry),
     ]
@@ -62,3 +99,22 @@ async def _found(desk: Desk, path: str) -> tuple[tuple[FeedDocument, ...], FeedD
             if made.document.path == path:
                 return formats, made
     return None
+
+
+def _number(feed: FeedDocument, entry: str) -> int | None:
+    """The position of the entry with that id; None where the feed has it no more."""
+    ids = [item.id for item in feed.channel.items]
+    return ids.index(entry) if entry in ids else None
+
+
+def _coloured(document: Document) -> Sequence[Line]:
+    return coloured(decoded(document.data), document.media_type)
+
+
+async def _checked(desk: Desk, feed: FeedDocument) -> Sequence[Finding]:
+    """What `feeds check` says of the document, at the lines of its posts where it can."""
+    survey = await desk.part(SURVEY)
+    posts = survey.posts if survey else ()
+    site, now = desk.site, desk.now
+    outputs = [site.root / OUTPUT]
+    return await asyncio.to_thread(check_documents, site, posts, [feed.document], now, outputs)
