@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from feeds.choosing.claims import Held, Hold
 from feeds.choosing.names import Names
@@ -43,21 +44,26 @@ def picked(
     found: dict[str, tuple[Post, Pick]] = {}
     findings: list[Finding] = []
     for pick in edition.picks or ():
-        posts = names.find(pick.post) or names.find(renamed.get(pick.post, ""))
+        posts = names.find(pick.post)
+        hold = held.of(posts[0]) if posts else None
+        if not posts and pick.post in renamed:
+            posts = names.find(renamed[pick.post])
+            # Whoever writes the name that an edition has means that very post.
+            hold = replace(held.holds[renamed[pick.post]], guess=False)
         if len(posts) != 1:
             wrong: Wrong | None = _unclear(pick.post, posts, names)
         elif posts[0].path in found:
             findings.append(_twice(edition, pick, found[posts[0].path][1]))
             continue
         else:
-            wrong = _refused(posts[0], edition, site, held.of(posts[0]), excluded)
+            wrong = _refused(posts[0], edition, site, hold, excluded)
         if wrong:
             what, remedy = wrong
             remedy = f"It is left out; {remedy}."
             findings.append(error(what, edition.path, pick.line, remedy=remedy))
         else:
             found[posts[0].path] = posts[0], pick
-            findings += _in_spite_of(edition, pick, posts[0], held.of(posts[0]))
+            findings += _in_spite_of(edition, pick, posts[0], hold)
     return list(found.values()), findings
 
 

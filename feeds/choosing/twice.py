@@ -17,8 +17,8 @@ _NAMED = 3
 def claimed_twice(editions: Sequence[Edition]) -> list[Finding]:
     """What is wrong with the posts of those editions, given oldest first.
 
-    The same id is the same post, and the same path with the same title or date; not the same
-    path alone, which may have become another post's.
+    The same id or path with the same title or date is the same post; not an id or a path alone,
+    which may have become another post's.
     """
     findings = []
     for earlier, later, paths in _shared(editions):
@@ -46,9 +46,9 @@ def _shared(editions: Sequence[Edition]) -> Iterator[tuple[Edition, Edition, lis
         for claim in edition.posts:
             own = identity(claim)
             mine: list[Key] = [
-                *own.keys("id"),
-                *own.keys("path and title"),
-                ("path and date", own.path, own.second),
+                (own_name, same)
+                for own_name in (f"id {own.id}", f"path {own.path}")
+                for same in (f"title {own.title}", f"date {own.second}")
             ]
             keys += mine
             owner = next((owners[key] for key in mine if key in owners), None)

@@ -68,7 +68,10 @@ def begin(workspace: Workspace, now: datetime, newsletter: str | None = None) ->
     with at_desk(workspace, now, newsletter) as desk:
         moved = record_moved(desk.room, desk.held.moved)
         begun = _begun(desk, now)
-        findings = (*desk.room.warnings, *desk.unread, *begun.findings)
+        findings = (
+            *(*desk.room.warnings, *desk.unread),
+            *(*desk.held.findings, *begun.findings),
+        )
         return replace(begun, moved=moved, findings=tuple(dict.fromkeys(findings)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from feeds.preview.desk import Desk
 from feeds.preview.security import Guard, own_hosts
@@ -20,4 +20,9 @@ def make_app(state: State, port: int) -> ASGIApp:
     desk = Desk(state)
     routes = [route for view in _VIEWS for route in view.routes(desk)]
     app = Starlette(routes=routes, exception_handlers={404: desk.missing})
-    return Guard(app, own_hosts(port))
+
+    async def noted(scope: Scope, receive: Receive, send: Send) -> None:
+        state.noting()
+        await app(scope, receive, send)
+
+    return Guard(noted, own_hosts(port))

@@ -254,6 +254,15 @@ def test_a_pick_of_what_only_looks_like_another(chosen, post, edition, first):
     )
 
 
+def test_a_pick_by_the_name_that_an_edition_has(chosen, post, edition, first):
+    """A draft of another branch would send what was sent from this one and then renamed."""
+    renamed = post("b", 5, title="On a")
+    picking = edition("2026-11-16", picks=picks("posts/a.md"))()
+    choice, (finding,) = chosen([renamed], picking, [first(post("a", 5))])
+    assert choice.posts == []
+    assert finding.what == "posts/b.md is in edition 2026-11-09 already, as posts/a.md"
+
+
 def test_a_pick_by_the_name_before(chosen, post, edition, first):
     """A post of before the newsletter that was renamed would be lost to an edition."""
     old = post("a", 1)

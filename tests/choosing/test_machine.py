@@ -32,6 +32,7 @@ from feeds.choosing import (
     passed,
     read_chain,
 )
+from feeds.errors import Level
 from feeds.model import (
     Claim,
     Edition,
@@ -133,6 +134,22 @@ class Branch:
         """Writes an edition's file."""
         self.editions[edition.label] = edition
 
+    def remove(self, edition: Edition) -> None:
+        """Deletes an edition's file."""
+        del self.editions[edition.label]
+
+    def send(self) -> None:
+        """Notes that all that is approved was sent."""
+        for edition in self.claiming:
+            self.put(replace(edition, status="sent"))
+
+    def adopt(self, other: Branch, name: str) -> None:
+        """Takes an edition of another branch over."""
+        self.editions[name] = other.editions[name]
+        for key in ("truth", "passed", "never"):
+            if name in getattr(other, key):
+                getattr(self, key)[name] = getattr(other, key)[name]
+
 
 class Newsroom(RuleBasedStateMachine):
     """A site, its authors and the editors of one newsletter."""
@@ -213,6 +230,16 @@ class Newsroom(RuleBasedStateMachine):
     def rename(self, data: st.DataObject, slug: int) -> None:
         """Gives its file another name, perhaps one that another post once had."""
         self.change(data, slug=lambda _: f"s{slug}")
+
+    @rule(data=st.data(), series=st.booleans())
+    def take_over(self, data: st.DataObject, series: bool) -> None:
+        """Gives a file another name, and its old one to a new post."""
+        before = dict(self.things)
+        name = f"n{len(self.names)}"
+        self.change(data, slug=lambda _: name)
+        for number, thing in before.items():
+            if self.things[number] != thing:
+                self.add(thing.slug, "Notes" if series else f"Newer {name}", 0, thing.identity)
 
     @rule(data=st.data())
     def entitle(self, data: st.DataObject) -> None:
@@ -357,7 +384,7 @@ class Newsroom(RuleBasedStateMachine):
         """Deletes a draft."""
         branch = next(branch for branch in self.branches if branch.draft)
         assert branch.draft
-        del branch.editions[branch.draft.label]
+        branch.remove(branch.draft)
 
     @precondition(lambda self: any(branch.draft for branch in self.branches))
     @rule()
@@ -377,7 +404,7 @@ class Newsroom(RuleBasedStateMachine):
         names = Names(self.posts, ("posts",))
         choice, _ = choose(self.newsletter, SITE, eligible, "Other", draft, held, names)
         if not choice.posts:
-            del branch.editions[draft.label]
+            branch.remove(draft)
             return
         excluded, _ = exclusions(draft, names)
         never = [post for post in self.posts if excluded.get(post.path) == "never"]
@@ -416,15 +443,24 @@ class Newsroom(RuleBasedStateMachine):
     @rule()
     def send(self) -> None:
         """Sends what is approved; not from a branch."""
-        main = self.branches[0]
-        for edition in main.claiming:
-            main.put(replace(edition, status="sent"))
+        self.branches[0].send()
 
     @precondition(lambda self: len(self.branches) == 1 and not self.branches[0].draft)
     @rule()
     def branch_off(self) -> None:
         """Somebody else begins to write editions, from here on."""
         self.branches.append(self.branches[0].copy())
+
+    @precondition(lambda self: len(self.branches) == 1 and not self.branches[0].draft)
+    @rule(first=st.integers(0, 1), sent=st.booleans())
+    def write_on_two_branches(self, first: int, sent: bool) -> None:
+        """The same week on two branches, of which one is sent, perhaps."""
+        self.branch_off()
+        self.week(first, "slug")
+        self.week(1 - first, "dated path")
+        if sent:
+            self.branches[0].send()
+        self.merge()
 
     @precondition(lambda self: len(self.branches) == 2)
     @rule()
@@ -434,10 +470,7 @@ class Newsroom(RuleBasedStateMachine):
         for name, edition in other.editions.items():
             mine = main.editions.get(name)
             if mine is None:
-                main.put(edition)
-                for key in ("truth", "passed", "never"):
-                    if name in getattr(other, key):
-                        getattr(main, key)[name] = getattr(other, key)[name]
+                main.adopt(other, name)
             elif mine.claims and edition.claims and mine.posts == edition.posts:
                 main.put(replace(mine, moved=tuple(dict.fromkeys((*mine.moved, *edition.moved)))))
         main.changed |= other.changed
@@ -449,12 +482,13 @@ class Newsroom(RuleBasedStateMachine):
         for _ in range(100):
             chain = read_chain(branch.editions.values())
             wrong = [*chain.findings, *claimed_twice(chain.editions)]
+            assert all(each.level is Level.ERROR for each in wrong)
             self.double_is_said(branch, wrong)
             if not wrong:
                 return
             (name,) = (each for each in branch.editions.values() if each.path == wrong[0].path)
             if "is a draft, and so is" in wrong[0].what:
-                del branch.editions[name.label]
+                branch.remove(name)
             elif "write previous: " in wrong[0].remedy and name.status == "sent":
                 before = wrong[0].remedy.partition("write previous: ")[2].split(";")[0]
                 branch.put(replace(name, previous=before.rstrip(".")))

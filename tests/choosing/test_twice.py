@@ -42,7 +42,7 @@ def test_other_posts(edition, claim, post):
     """A new post under an old path, or one of the same title, would be taken for the old one."""
     one = edition("2026-11-02", status="sent", posts=(claim(post("a")), claim(post("a"))))()
     others = (
-        post("b", 9, path="posts/a.md"),
+        post("b", 9, path="posts/a.md", id="tag:x.example,2026:a"),
         post("c", title="On a"),
     )
     two = edition("2026-11-09", status="sent", posts=tuple(map(claim, others)))()

@@ -133,7 +133,7 @@ def test_a_template_that_cannot_be_used_is_an_error(blog: Blog, lint: Lint) -> N
     (folder / "footer.html").write_text("{% if %}", encoding="utf-8")
     report = lint()
     assert report["status"] == 1
-    assert [each["path"] for each in report["findings"]] == ["templates/newsletter/footer.html"]
+    assert {each["path"] for each in report["findings"]} == {"templates/newsletter/footer.html"}
 
 
 @pytest.mark.parametrize("length", ["headline", "excerpt", "full"])
@@ -152,3 +152,25 @@ def test_posts_about_merge_tags_are_no_faults(
     blog.post("one", "2026-11-10", title, body=body)
     assert rules(lint(), "error") == {}
     assert rules(lint(), "warning") == {}
+
+
+def test_a_sites_own_template_is_checked(blog: Blog, lint: Lint) -> None:
+    """Whoever wrote a style sheet would not learn that premailer drops a part of it."""
+    blog.post("one", "2026-11-10", "The first walk")
+    folder = blog.root / "templates" / "digest"
+    folder.mkdir(parents=True)
+    (folder / "style.css").write_text(".a { color: red; }\n@font-face { font-family: X; }\n")
+    found = lint("--fail-on", "never")["findings"]
+    places = {f"{each['path']}:{each['line']}" for each in found}
+    assert "templates/digest/style.css:2" in places
+
+
+def test_shortening_is_told(blog: Blog, lint: Lint) -> None:
+    """An editor would wonder where the texts of posts went."""
+    settings = blog.root / "feeds.toml"
+    short = settings.read_text(encoding="utf-8").replace(
+        "[[newsletters]]", "[[newsletters]]\nbudget = 10000", 1
+    )
+    settings.write_text(short, encoding="utf-8")
+    blog.post("one", "2026-11-10", "The first walk")
+    assert any("shortened" in each["what"] for each in lint("--fail-on", "never")["findings"])
