@@ -16,6 +16,9 @@ __all__ = ["ASSETS", "Pages", "asset"]
 
 ASSETS = {
     "icon.svg": "image/svg+xml",
+    "letter.css": "text/css",
+    "letter.js": "text/javascript",
+    "placeholder.svg": "image/svg+xml",
     "preview.css": "text/css",
     "preview.js": "text/javascript",
 }
