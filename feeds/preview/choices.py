@@ -24,17 +24,22 @@ NARROWEST, WIDEST = 240, 1600
 class Choices:
     """What is shown, and how.
 
-    `width` is in CSS pixels. `look` is inverted where a client turns a light mail dark by itself.
+    `width` is in CSS pixels; 0 leaves it to the room that there is. `look` is inverted where a client turns a light mail dark by itself.
     `clipped` cuts where Gmail cuts, `remote` lets pictures come from other places.
     """
 
     view: View = "mail"
-    width: int = WIDTHS["tablet"]
+    width: int = 0
     look: Look = "light"
     pictures: bool = True
     clipped: bool = False
     styles: bool = True
     remote: bool = False
+
+    @property
+    def pixels(self) -> int:
+        """How wide a mail is shown, or at most, where nothing was chosen."""
+        return self.width or WIDTHS["tablet"]
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Choices:
@@ -42,7 +47,7 @@ class Choices:
         view, look, width = (query.get(name, "") for name in ("view", "look", "width"))
         return cls(
             view=cast(View, view) if view in VIEWS else cls().view,
-            width=_bounded(width) or cls().width,
+            width=_bounded(width),
             look=cast(Look, look) if look in LOOKS else cls().look,
             pictures=query.get("pictures") != "off",
             clipped=query.get("clipped") == "on",

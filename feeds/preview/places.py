@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 
 from feeds.check.body.markup import VOID, tokens
 from feeds.lint.faults import Fault
 
 __all__ = ["Place", "Places"]
+
+_ADDRESS = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,12 @@ class Places:
     def __init__(self, html: str, posts: Sequence[str] = ()) -> None:
         self._html = html
         self._posts = posts
-        self._starts: list[int] = []
-        self._open: list[tuple[str, int] | None] = []
+        self._tokens = list(tokens(html))
+        self._starts = [token.at for token in self._tokens]
+        self._around: list[tuple[str, int] | None] = []
         counts: Counter[str] = Counter()
         stack: list[tuple[str, int]] = []
-        for token in tokens(html):
+        for token in self._tokens:
             element = stack[-1] if stack else None
             if token.kind == "start":
                 element = token.name, counts[token.name]
@@ -48,20 +52,40 @@ class Places:
             elif token.kind == "end" and any(name == token.name for name, _ in stack):
                 while stack.pop()[0] != token.name:
                     pass
-            self._starts.append(token.at)
-            self._open.append(element)
+            self._around.append(element)
 
     def of(self, fault: Fault) -> Place | None:
-        """Where the most telling of a fault's evidence is; else where the post is that has it."""
-        for wanted in self._looked_for(fault):
-            if wanted and (at := self._html.find(wanted)) >= 0:
-                element = self._open[bisect_right(self._starts, at) - 1]
-                if element is not None:
-                    return Place(*element, self._html.count("\n", 0, at) + 1)
-        return None
+        """Where a fault's evidence is; else where the post is that has it.
 
-    def _looked_for(self, fault: Fault) -> Iterator[str]:
-        for text in fault.evidence:
-            yield from dict.fromkeys((text, escape(text, quote=False), escape(text)))
-        if fault.post is not None and fault.post < len(self._posts):
-            yield f'href="{escape(self._posts[fault.post])}"'
+        Addresses tell most, then what is read, what stands in tags, and what is anywhere.
+        """
+        urls = [text for text in fault.evidence if text.startswith(_ADDRESS)]
+        words = [text for text in fault.evidence if text and not text.startswith(_ADDRESS)]
+        found = chain(
+            (self._html.find(f'"{escape(url)}"') for url in urls),
+            (self._token(word) for word in words),
+            (self._html.find(each) for word in words for each in _written(word)),
+            (self._html.find(f'href="{escape(url)}"') for url in self._post(fault)),
+        )
+        at = next((each for each in found if each >= 0), -1)
+        element = self._around[bisect_right(self._starts, at) - 1] if at >= 0 else None
+        return Place(*element, self._html.count("\n", 0, at) + 1) if element else None
+
+    def _token(self, word: str) -> int:
+        """Where the first text, or else the first tag, begins that has a word; -1 for none."""
+        of_tag = -1
+        for token in self._tokens:
+            if token.kind == "text" and not token.raw and word in token.text:
+                return token.at
+            if of_tag < 0 and token.kind == "start" and word in token.attributes.values():
+                of_tag = token.at
+        return of_tag
+
+    def _post(self, fault: Fault) -> Sequence[str]:
+        known = fault.post is not None and fault.post < len(self._posts)
+        return [self._posts[fault.post]] if known and fault.post is not None else []
+
+
+def _written(word: str) -> Sequence[str]:
+    """How a text may stand in HTML."""
+    return list(dict.fromkeys((word, escape(word, quote=False), escape(word))))

@@ -27,6 +27,7 @@ async function show(address) {
   put(next, "content");
   if (frame() && next.getElementById("frame")?.getAttribute("src") === frame().getAttribute("src")) {
     frame().width = next.getElementById("frame").width;
+    frame().parentElement.className = next.getElementById("frame").parentElement.className;
     put(next, "handle");
   } else {
     const fresh = next.getElementById("frame");
@@ -83,6 +84,7 @@ function widen(handle, width) {
   const most = Number(handle.ariaValueMax);
   const pixels = Math.round(Math.min(Math.max(width, least), most));
   frame().width = pixels;
+  frame().parentElement.classList.remove("usual");
   handle.ariaValueNow = pixels;
   handle.ariaValueText = handle.dataset.words.replace("%", pixels);
   handle.firstElementChild.textContent = pixels;
@@ -104,7 +106,7 @@ document.addEventListener("pointerdown", (event) => {
   // The mail stands in the middle, so that both of its edges move.
   const stage = handle.closest(".stage");
   const centred = stage.scrollWidth <= stage.clientWidth ? 2 : 1;
-  dragged = { handle, from: event.clientX, width: Number(frame().width), centred };
+  dragged = { handle, from: event.clientX, width: frame().offsetWidth, centred };
   event.preventDefault();
   handle.focus({ preventScroll: true });
 });
@@ -126,7 +128,7 @@ let settling;
 document.addEventListener("keydown", (event) => {
   const handle = event.target.closest?.("#handle");
   if (!handle || event.ctrlKey || event.metaKey || event.altKey) return;
-  const now = Number(handle.ariaValueNow);
+  const now = frame().offsetWidth;
   const ends = { Home: Number(handle.ariaValueMin), End: Number(handle.ariaValueMax) };
   const step = STEPS[event.key] / (event.shiftKey ? 10 : 1);
   const width = ends[event.key] ?? now + step;
