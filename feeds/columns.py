@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-__all__ = ["UNSPACED", "rule", "shorten", "width", "wrap"]
+__all__ = ["UNSPACED", "cut", "rule", "shorten", "width", "wrap"]
 
 UNSPACED = re.compile(
     "[\u3000-\u3020\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]+"
@@ -63,6 +63,17 @@ def shorten(text: str, limit: int, *, sentences: bool = False) -> str:
         if columns > limit or characters > longest:
             return _beginning(graphemes, limit, sentences=sentences)
     return text
+
+
+def cut(text: str, limit: int) -> tuple[str, str]:
+    """A line's beginning on at most `limit` columns, and the rest, wherever words end."""
+    columns = characters = 0
+    for grapheme in _graphemes(text):
+        columns += _columns(grapheme)
+        if columns > limit:
+            return text[:characters], text[characters:]
+        characters += len(grapheme)
+    return text, ""
 
 
 def wrap(text: str, limit: int = 72) -> str:

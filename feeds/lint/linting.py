@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from feeds.errors import Finding, Level
 from feeds.lint.faults import Fault
@@ -15,9 +16,9 @@ from feeds.lint.naming import Naming
 from feeds.lint.page import Page
 from feeds.lint.rules import KINDS, RULES
 from feeds.lint.supported import client_findings
-from feeds.lint.view import Pictures, View
+from feeds.lint.view import Kind, Pictures, View
 
-__all__ = ["MOST_OF_A_RULE", "lint"]
+__all__ = ["MOST_OF_A_RULE", "Located", "lint", "located"]
 
 MOST_OF_A_RULE = 20
 """How often a rule speaks of one issue; then it says once how many more places there are."""
@@ -26,26 +27,44 @@ _MOST_COUNTED = 10_000
 _CHARSET = re.compile(rb"""<meta\s[^>]{0,200}charset\s*=\s*["']?([\w-]{1,40})""", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding, and where in the message or its web page that is; None where nobody can tell."""
+
+    finding: Finding
+    fault: Fault | None = None
+    kind: Kind = "mail"
+
+
 def lint(issue: Issue, pictures: Pictures | None = None) -> list[Finding]:
     """Everything that is wrong with an issue, the gravest first, each told once.
 
     Rules that the site's settings ignore say nothing. Any bytes give findings, never an exception.
     """
+    return [each.finding for each in located(issue, pictures)]
+
+
+def located(issue: Issue, pictures: Pictures | None = None) -> list[Located]:
+    """The same, with the places in what is sent."""
     ignored = frozenset(issue.site.lint.ignore if issue.site else ())
-    found = dict.fromkeys(finding for finding in issue.findings if finding.rule not in ignored)
+    found = {each: Located(each) for each in issue.findings if each.rule not in ignored}
     for view in _views(issue, pictures):
         naming = Naming(issue, view.html)
         faults = (fault for fault in _faults(view) if fault.rule not in ignored)
         path = issue.page_path if view.kind == "web" else issue.path
-        found.update(dict.fromkeys(_bounded(naming, faults, path)))
+        for finding, fault in _bounded(naming, faults, path):
+            found.setdefault(finding, Located(finding, fault, view.kind))
         if view.kind == "mail" and view.has_html:
             told = {finding.rule for finding in found}
-            of_clients = client_findings(view, told)
-            found.update((each, None) for each in of_clients if each.rule not in ignored)
+            for finding in client_findings(view, told):
+                if finding.rule not in ignored:
+                    found.setdefault(finding, Located(finding))
     gravity = {level: rank for rank, level in enumerate(Level)}
-    return sorted(
-        found, key=lambda each: (gravity[each.level], each.path or "", each.line or 0, each.rule)
-    )
+    return sorted(found.values(), key=lambda each: _order(each.finding, gravity))
+
+
+def _order(finding: Finding, gravity: Mapping[Level, int]) -> tuple[int, str, int, str]:
+    return gravity[finding.level], finding.path or "", finding.line or 0, finding.rule
 
 
 def _views(issue: Issue, pictures: Pictures | None) -> Iterator[View]:
@@ -79,13 +98,15 @@ def _faults(view: View) -> Iterator[Fault]:
         yield from kind.find(view)
 
 
-def _bounded(naming: Naming, faults: Iterable[Fault], path: str) -> Iterator[Finding]:
+def _bounded(
+    naming: Naming, faults: Iterable[Fault], path: str
+) -> Iterator[tuple[Finding, Fault | None]]:
     told: Counter[str] = Counter()
     for _, fault in zip(range(_MOST_COUNTED), faults, strict=False):
         told[fault.rule] += 1
         if told[fault.rule] <= MOST_OF_A_RULE:
-            yield naming.finding(fault, path)
+            yield naming.finding(fault, path), fault
     for name, count in told.items():
         if count > MOST_OF_A_RULE:
             what = f"the same is so in {count - MOST_OF_A_RULE:,} more places"
-            yield Finding(RULES[name].level, what, path, rule=name)
+            yield Finding(RULES[name].level, what, path, rule=name), None

@@ -10,7 +10,10 @@ from feeds.lint.issue import Issue
 from feeds.lint.mail import Mail
 from feeds.lint.page import Page
 
-__all__ = ["PictureFile", "Pictures", "View"]
+__all__ = ["Kind", "PictureFile", "Pictures", "View"]
+
+
+Kind = Literal["mail", "web"]
 
 
 class PictureFile(Protocol):
@@ -54,7 +57,7 @@ class View:
     """
 
     issue: Issue
-    kind: Literal["mail", "web"]
+    kind: Kind
     mail: Mail | None
     html: str
     page: Page

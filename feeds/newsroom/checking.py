@@ -9,15 +9,16 @@ from pathlib import Path
 from feeds.collect.scan import read_file
 from feeds.config.document import NAME
 from feeds.config.positions import positions
+from feeds.editions.frozen import Frozen
 from feeds.errors import Finding, PostError
 from feeds.issuing import Prepared
 from feeds.lint.issue import Issue, PostFile
 from feeds.lint.linting import lint
 from feeds.lint.site_pictures import SitePictures
-from feeds.model import NewsletterSettings, Picked, Post, Site
+from feeds.model import Claim, Edition, NewsletterSettings, Picked, Post, Site
 from feeds.workspace import Workspace
 
-__all__ = ["lines_of_settings", "linted", "text_of"]
+__all__ = ["frozen_to_look_at", "lines_of_settings", "linted", "text_of", "to_look_at"]
 
 _ROLLING = "latest"
 
@@ -29,9 +30,17 @@ def linted(
 
     In `outputs`, pictures are looked for, too.
     """
+    looked = to_look_at(workspace, prepared, outputs)
+    return lint(*looked) if looked else ()
+
+
+def to_look_at(
+    workspace: Workspace, prepared: Prepared, outputs: Sequence[Path] = ()
+) -> tuple[Issue, SitePictures] | None:
+    """The issue and its pictures, for `feeds.lint`; None where there is no post to show."""
     edition, made = prepared.edition, prepared.made
     if made is None:
-        return ()
+        return None
     site, newsletter = workspace.site, prepared.newsletter
     label = edition.label if edition else _ROLLING
     data = {each.path: each.data for each in made.documents}
@@ -49,7 +58,37 @@ def linted(
         settings=lines_of_settings(site, newsletter),
     )
     static = workspace.dialect.static
-    return lint(issue, SitePictures(site.root, site.url, static, posts, outputs, data))
+    return issue, SitePictures(site.root, site.url, static, posts, outputs, data)
+
+
+def frozen_to_look_at(
+    workspace: Workspace,
+    newsletter: NewsletterSettings,
+    edition: Edition,
+    frozen: Frozen,
+    outputs: Sequence[Path] = (),
+) -> tuple[Issue, SitePictures]:
+    """The same of an edition that was approved, whose frozen files are whole."""
+    site = workspace.site
+    posts = [_as_claimed(claim, newsletter) for claim in edition.posts]
+    issue = Issue(
+        edition.path,
+        frozen.document(edition, "eml"),
+        newsletter=newsletter,
+        site=site,
+        posts=tuple(PostFile(post, text_of(site, post)) for post in posts),
+        page=frozen.document(edition, "html"),
+        page_path=newsletter.page(edition.label),
+        html_path=newsletter.path("html", edition.label),
+        lines=edition.lines,
+        settings=lines_of_settings(site, newsletter),
+    )
+    made = {
+        f"{newsletter.name}/pictures/{name}": data
+        for name, data in frozen.pictures(edition).items()
+    }
+    static = workspace.dialect.static
+    return issue, SitePictures(site.root, site.url, static, posts, outputs, made)
 
 
 def text_of(site: Site, post: Post) -> str:
@@ -82,3 +121,9 @@ def _as_shown(picked: Picked) -> Post:
     """The post under the title that the edition gives it."""
     title = picked.pick.title if picked.pick else None
     return replace(picked.post, title=title) if title else picked.post
+
+
+def _as_claimed(claim: Claim, newsletter: NewsletterSettings) -> Post:
+    """A post as an edition knew it."""
+    day = claim.published
+    return Post(claim.path, claim.id, claim.url, claim.title, day, day, newsletter.language)

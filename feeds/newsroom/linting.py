@@ -12,12 +12,10 @@ from feeds.editions.frozen import read_frozen
 from feeds.editions.listing import Shelf, shelf, strangers
 from feeds.errors import ConfigurationError, FeedsError, Finding, Level, error
 from feeds.issuing import Prepared, issuing
-from feeds.lint.issue import Issue, PostFile
 from feeds.lint.linting import lint
-from feeds.lint.site_pictures import SitePictures
 from feeds.lint.templates import check_templates
-from feeds.model import Claim, Edition, NewsletterSettings, Post
-from feeds.newsroom.checking import lines_of_settings, linted, text_of
+from feeds.model import Edition, NewsletterSettings
+from feeds.newsroom.checking import frozen_to_look_at, linted
 from feeds.newsroom.desk import at_desk
 from feeds.templating.templates import Templates
 from feeds.workspace import Workspace
@@ -108,35 +106,11 @@ def _frozen(
     workspace: Workspace, newsletter: NewsletterSettings, edition: Edition, output: Path
 ) -> Linted:
     """An edition as it was approved, unless it was sent; its files are verified in any case."""
-    site, frozen = workspace.site, read_frozen(workspace.site.root, edition)
+    frozen = read_frozen(workspace.site.root, edition)
     if edition.status != "approved" or frozen.findings:
         return Linted(0, frozen.findings)
-    posts = [_post(claim, newsletter) for claim in edition.posts]
-    issue = Issue(
-        edition.path,
-        frozen.document(edition, "eml"),
-        newsletter=newsletter,
-        site=site,
-        posts=tuple(PostFile(post, text_of(site, post)) for post in posts),
-        page=frozen.document(edition, "html"),
-        page_path=newsletter.page(edition.label),
-        html_path=newsletter.path("html", edition.label),
-        lines=edition.lines,
-        settings=lines_of_settings(site, newsletter),
-    )
-    made = {
-        f"{newsletter.name}/pictures/{name}": data
-        for name, data in frozen.pictures(edition).items()
-    }
-    static = workspace.dialect.static
-    pictures = SitePictures(site.root, site.url, static, posts, [output], made)
-    return Linted(1, tuple(lint(issue, pictures)))
-
-
-def _post(claim: Claim, newsletter: NewsletterSettings) -> Post:
-    """A post as the edition knew it."""
-    day = claim.published
-    return Post(claim.path, claim.id, claim.url, claim.title, day, day, newsletter.language)
+    looked = frozen_to_look_at(workspace, newsletter, edition, frozen, [output])
+    return Linted(1, tuple(lint(*looked)))
 
 
 def _errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -64,6 +64,12 @@ class Letter:
         """The posts in it, as far as they are known."""
         return self.prepared.choice.posts if self.prepared else ()
 
+    @property
+    def page(self) -> Document | None:
+        """The web page of an edition."""
+        made = self.documents.values()
+        return next((each for each in made if each.path.endswith("/index.html")), None)
+
 
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
