@@ -110,7 +110,15 @@ def certificate(tmp_path: Path, program: Callable[[str], str]) -> Path:
     """A certificate for 127.0.0.1, beside its key in `NAME.key`; it signs itself."""
     file = tmp_path / "server.crt"
     key = file.with_suffix(".key")
-    command = [program("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    command = [
+        program("openssl"),
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+    ]
     command += ["-nodes", "-keyout", str(key), "-out", str(file), "-days", "3650"]
     command += ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
     subprocess.run(command, check=True, capture_output=True)
