@@ -5,9 +5,11 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from feeds.preview.address import Address
 from feeds.preview.desk import Desk
-from feeds.preview.security import Guard, own_hosts
+from feeds.preview.security import Guard
 from feeds.preview.state import State
+from feeds.preview.tokens import Tokens
 from feeds.preview.views import feeds, files, findings, letters, posts
 
 __all__ = ["make_app"]
@@ -15,9 +17,9 @@ __all__ = ["make_app"]
 _VIEWS = (letters, feeds, posts, findings, files)
 
 
-def make_app(state: State, port: int) -> ASGIApp:
-    """The ASGI application that shows a state, to those who ask for our own address."""
+def make_app(state: State, address: Address, tokens: Tokens) -> ASGIApp:
+    """The ASGI application that shows a state at that address, to those who have a token."""
     desk = Desk(state)
     routes = [route for view in _VIEWS for route in view.routes(desk)]
     app = Starlette(routes=routes, exception_handlers={404: desk.missing})
-    return Guard(app, own_hosts(port))
+    return Guard(app, address, tokens)

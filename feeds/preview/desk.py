@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from feeds.model import Document
+from feeds.preview.forms import Form, form
 from feeds.preview.pages import Pages
-from feeds.preview.security import FRAME_POLICY
+from feeds.preview.policies import FRAME_POLICY
 from feeds.preview.snapshot import FeedDocument, Letter
 from feeds.preview.state import State
 from feeds.preview.words import spoken
@@ -30,6 +31,10 @@ class Desk:
         """A page; `here` is the address that the navigation shows as the current one."""
         words = spoken(request.headers.get("accept-language", ""))
         return HTMLResponse(self._pages.page(template, here, words, **context), status)
+
+    async def form(self, request: Request) -> Form:
+        """What a form sent, bounded and decoded. Raises `HTTPException` as `forms.form` does."""
+        return await form(request)
 
     async def letters(self) -> Sequence[Letter]:
         """The next issue of every newsletter."""

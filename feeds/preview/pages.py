@@ -7,7 +7,7 @@ from datetime import datetime
 import jinja2
 
 from feeds.errors import Level
-from feeds.preview.security import SANDBOX
+from feeds.preview.policies import SANDBOX
 from feeds.preview.state import State
 from feeds.preview.words import Words
 from feeds.templating.templates import shipped_templates

@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 from lxml import html
 
+from feeds.preview.address import Reach, address
 from feeds.preview.app import make_app
 from feeds.preview.pages import Pages
 from feeds.preview.snapshot import take
 from feeds.preview.state import State
+from feeds.preview.tokens import Tokens
 from feeds.preview.words import words
 
 NOW = "2026-11-23"
+ADDRESS = address(Reach(), 8025)
+TOKENS = Tokens(bytes(32), ADDRESS)
+COOKIE = TOKENS.set_cookie().partition(";")[0]
 HOSTILE = '<script>alert("&amp;")</script><img src=x onerror=alert(1)>'
 
 
@@ -205,9 +210,9 @@ def test_events_tell_each_version_and_end(state: State) -> None:
             "method": "GET",
             "path": "/events",
             "query_string": b"",
-            "headers": [(b"host", b"localhost:8025")],
+            "headers": [(b"host", b"localhost:8025"), (b"cookie", COOKIE.encode())],
         }
-        task = asyncio.create_task(make_app(state, 8025)(scope, receive, send))
+        task = asyncio.create_task(make_app(state, ADDRESS, TOKENS)(scope, receive, send))
         first = state.version
         while f"data: {first}\n\n".encode() not in sent:
             await asyncio.wait_for(told.wait(), 5)
