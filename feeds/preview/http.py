@@ -48,10 +48,12 @@ class Server(uvicorn.Server):
         )
         try:
             config.load()
-        except (OSError, ssl.SSLError) as problem:
+        except OSError as problem:
+            unread = isinstance(problem, ssl.SSLError)
+            why = "it is no certificate with its key" if unread else problem.strerror
             raise ConfigurationError(
                 error(
-                    f"--tls-cert: {reach.certificate} cannot be used: {problem}",
+                    f"--tls-cert: {reach.certificate} cannot be used: {why}",
                     remedy="Give a certificate and its key as PEM files that you can read.",
                 )
             ) from None

@@ -72,9 +72,10 @@ def listen(port: int, host: str = LOOPBACK) -> socket.socket:
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE and host == LOOPBACK:
             return _listening(host, 0)
-        where = str(port) if host == LOOPBACK else f"{port} of {host}"
+        option, which = ("--port", port) if host == LOOPBACK else ("--host", f"{host}:{port}")
+        why = os.strerror(problem.errno) if problem.errno else problem
         raise ConfigurationError(
-            error(f"--port: {where} cannot be used: {problem.strerror}", remedy="Give another one.")
+            error(f"{option}: {which} cannot be used: {why}", remedy="Give another one.")
         ) from None
 
 
