@@ -17,6 +17,7 @@ __all__ = ["LOOPBACK", "Address", "Reach", "address", "checked"]
 
 LOOPBACK = "127.0.0.1"
 
+_LAST_PORT = 65535
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # A host of RFC 3986 §3.2.2 in ASCII, and a port.
 _PUBLIC_NAME = re.compile(
@@ -90,7 +91,7 @@ def checked(reach: Reach) -> Reach:
             "--public-name: only this machine can ask, by 127.0.0.1",
             "Leave it out, or give --tls-cert and --tls-key, or --trusted-proxy, too.",
         )
-    elif not _PUBLIC_NAME.fullmatch(reach.public_name.lower()):
+    elif _public(reach.public_name) is None:
         raise _wrong(
             f"--public-name: {reach.public_name} is not a name of a host",
             "Give it as browsers send it, in ASCII: desk.example.org, or desk.example.org:8443.",
@@ -103,15 +104,22 @@ def address(reach: Reach, port: int) -> Address:
     proxy = None if reach.proxy is None else ip_address(reach.proxy)
     scheme = "https" if reach.certificate or proxy else "http"
     if reach.public_name is not None:
-        found = _PUBLIC_NAME.fullmatch(reach.public_name.lower())
+        found = _public(reach.public_name)
         assert found
-        usual = _DEFAULT_PORTS["https"] if proxy else port
-        public = int(found["port"] or usual)
-        return Address(scheme, _hosts((found["host"],), scheme, public), public, proxy)
+        public = found[1] or (_DEFAULT_PORTS["https"] if proxy else port)
+        return Address(scheme, _hosts(found[:1], scheme, public), public, proxy)
     ip = ip_address(reach.host)
     name = f"[{ip}]" if ip.version == 6 else str(ip)
     names = (name, "localhost") if ip.is_loopback else (name,)
     return Address(scheme, _hosts(names, scheme, port), port, proxy)
+
+
+def _public(name: str) -> tuple[str, int | None] | None:
+    """The host and the port that a public name gives; None where it is none."""
+    found = _PUBLIC_NAME.fullmatch(name.lower())
+    if not found or (found["port"] and not 0 < int(found["port"]) <= _LAST_PORT):
+        return None
+    return found["host"], int(found["port"]) if found["port"] else None
 
 
 def _hosts(names: tuple[str, ...], scheme: str, port: int) -> tuple[str, ...]:
