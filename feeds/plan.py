@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from feeds.collect import Folder, collect
 from feeds.cores import Told
-from feeds.editions.listing import shelf
+from feeds.editions.listing import shelf, strangers
 from feeds.entries import Entries
 from feeds.episodes import episode_findings
 from feeds.errors import ExtensionError, Finding, PostError, TemplateError, error
@@ -147,6 +147,7 @@ def _choose(
         for each in shelves:
             pieces += edition_pieces(site, each)
             findings += each.findings
+        findings += strangers(site)
     return pieces, findings
 
 

@@ -59,27 +59,24 @@ class Connection(sqlite3.Connection):
         self.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))
 
 
-def cache_made(cache: Path) -> Path:
-    """That cache folder, which is made, and which git is told to ignore.
-
-    Raises OSError where it cannot be made.
-    """
-    cache.mkdir(parents=True, exist_ok=True)
-    ignore = cache / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
-    return cache
-
-
 def index_file(cache: Path, *, drafts: bool) -> Path:
-    """The index in a cache folder, which is made.
+    """The index in a cache folder, which is made, and which git is told to ignore.
 
     The index that knows `drafts` is another: who asks for them and who does not would
     otherwise read all posts again in turn.
 
     Raises OSError where the folder cannot be made.
     """
-    return cache_made(cache) / ("posts-and-drafts.sqlite" if drafts else "posts.sqlite")
+    cache_made(cache)
+    return cache / ("posts-and-drafts.sqlite" if drafts else "posts.sqlite")
+
+
+def cache_made(cache: Path) -> None:
+    """Makes a folder that git is told to ignore. Raises OSError where that cannot be."""
+    cache.mkdir(parents=True, exist_ok=True)
+    ignore = cache / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
 
 
 def discard_if_damaged(file: Path, problem: Exception) -> bool:

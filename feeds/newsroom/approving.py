@@ -16,8 +16,9 @@ from feeds.editions.writing import when
 from feeds.errors import BuildError, Finding, Level, error
 from feeds.issuing import Prepared
 from feeds.model import Digest, Document, Edition, NewsletterSettings
+from feeds.newsroom.alone import alone
 from feeds.newsroom.checking import linted
-from feeds.newsroom.desk import Desk, Proposal, at_desk, claim, empty
+from feeds.newsroom.desk import Desk, Proposal, at_desk, claim, unmade
 from feeds.newsroom.recording import record, record_moved
 from feeds.workspace import Workspace
 
@@ -52,17 +53,16 @@ def approve(
     `feeds lint`. Raises `ConfigurationError` where
     there is no such draft, and `BuildError` where it cannot be approved; it is a draft then.
     """
-    with at_desk(workspace, now, newsletter) as desk:
+    with alone(workspace.site), at_desk(workspace, now, newsletter) as desk:
         file, edition = desk.room.draft(label)
         desk.room.sound(*(each.label for each in desk.room.open_drafts))
+        desk.room.knows_before(edition)
         proposal = desk.propose(edition)
         prepared = desk.prepared(proposal, edition)
         digest, made = prepared.digest, prepared.made
         found = [*file.findings, *proposal.findings, *prepared.findings]
-        if digest is None:
-            raise BuildError(*_errors(found), empty(edition))
-        if made is None:
-            raise BuildError(*_errors(found))
+        if digest is None or made is None:
+            raise BuildError(*dict.fromkeys((*_errors(found), *unmade(prepared, edition))))
         found += [each for each in check(workspace, prepared) if each.level is not Level.HINT]
         if (errors := _errors(found)) and not anyway:
             remedy = "Mend that, or approve it as it is with --anyway."

@@ -14,6 +14,7 @@ from feeds.editions.records import INLINE, as_lines, record_name
 from feeds.editions.writing import Beginning, new_text, when
 from feeds.errors import BuildError, ConfigurationError, Finding, error
 from feeds.model import Edition
+from feeds.newsroom.alone import alone
 from feeds.newsroom.desk import Desk, at_desk, claim
 from feeds.newsroom.recording import record_moved
 from feeds.newsroom.room import Room, enter
@@ -64,15 +65,16 @@ def begin(workspace: Workspace, now: datetime, newsletter: str | None = None) ->
     Raises `ConfigurationError` where there is no such newsletter, and `BuildError` where the
     editions do not tell which posts they have, or nothing can be written.
     """
-    enter(workspace.site, newsletter).sound()
-    with at_desk(workspace, now, newsletter) as desk:
-        moved = record_moved(desk.room, desk.held.moved)
-        begun = _begun(desk, now)
-        findings = (
-            *(*desk.room.warnings, *desk.unread),
-            *(*desk.held.findings, *begun.findings),
-        )
-        return replace(begun, moved=moved, findings=tuple(dict.fromkeys(findings)))
+    with alone(workspace.site):
+        enter(workspace.site, newsletter).sound()
+        with at_desk(workspace, now, newsletter) as desk:
+            moved = record_moved(desk.room, desk.held.moved)
+            begun = _begun(desk, now)
+            findings = (
+                *(*desk.room.warnings, *desk.unread),
+                *(*desk.held.findings, *begun.findings),
+            )
+            return replace(begun, moved=moved, findings=tuple(dict.fromkeys(findings)))
 
 
 def _begun(desk: Desk, now: datetime) -> Begun:
@@ -136,5 +138,6 @@ def _not_due(room: Room, now: datetime) -> str:
     if newsletter.schedule is None:
         return f"{newsletter.name}: the last edition reaches beyond now, so none is begun"
     zone = room.site.timezone
-    moment = when(following(newsletter.schedule, zone, now, before), zone)
+    last = max(now, before.until) if before else now
+    moment = when(following(newsletter.schedule, zone, last, before), zone)
     return f"{newsletter.name}: no edition is due before {moment}"

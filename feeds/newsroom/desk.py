@@ -21,7 +21,7 @@ from feeds.model import Choice, Claim, Edition, Post, Until
 from feeds.newsroom.room import Room, enter
 from feeds.workspace import Workspace
 
-__all__ = ["Desk", "Proposal", "at_desk", "claim", "empty"]
+__all__ = ["Desk", "Proposal", "at_desk", "claim", "unmade"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,13 @@ def claim(post: Post) -> Claim:
     return Claim(post.id, post.path, post.url, post.published, post.title)
 
 
-def empty(edition: Edition) -> Finding:
+def _empty(edition: Edition) -> Finding:
     """What is said of an edition that shows no post."""
     remedy = "List posts in picks, or delete the file."
     return error("the edition has no post", edition.path, remedy=remedy)
+
+
+def unmade(prepared: Prepared, edition: Edition) -> list[Finding]:
+    """Why an edition has no documents."""
+    errors = [each for each in prepared.findings if each.level is Level.ERROR]
+    return errors if prepared.choice.posts else [*errors, _empty(edition)]

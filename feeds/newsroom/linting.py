@@ -9,7 +9,7 @@ from pathlib import Path
 
 from feeds.clients import DEFAULT_CLIENTS
 from feeds.editions.frozen import read_frozen
-from feeds.editions.listing import Shelf, shelf
+from feeds.editions.listing import Shelf, shelf, strangers
 from feeds.errors import ConfigurationError, FeedsError, Finding, Level, error
 from feeds.issuing import Prepared, issuing
 from feeds.lint.issue import Issue, PostFile
@@ -54,6 +54,7 @@ def lint_site(workspace: Workspace, now: datetime, output: Path) -> Linted:
         if each.drafts:
             parts.append(_drafts(workspace, now, each.newsletter, output))
         parts += (_frozen(workspace, each.newsletter, edition, output) for edition in each.issued)
+    parts.append(Linted(0, tuple(strangers(site))))
     findings = dict.fromkeys(finding for part in parts for finding in part.findings)
     return Linted(sum(part.issues for part in parts), tuple(findings))
 

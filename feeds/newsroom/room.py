@@ -66,12 +66,23 @@ class Room:
         if wrong:
             raise BuildError(*wrong)
 
+    def knows_before(self, draft: Edition) -> None:
+        """Raises `BuildError` where the edition is not there that a draft was begun after."""
+        before = draft.previous
+        if before is not None and self.shelf.file(before) is None:
+            what = f"the edition before it, {shown(before)}, is not there"
+            remedy = "Put its file back, or delete previous: then its posts may be sent again."
+            line = draft.lines.get("previous")
+            raise BuildError(error(what, draft.path, line, remedy=remedy))
+
     def draft(self, label: str | None = None) -> tuple[EditionFile, Edition]:
         """The edition of that label, which must be a draft; without one, the open draft.
 
         Raises `ConfigurationError` where there is no such draft, or more than one, and
-        `BuildError` where its file has mistakes.
+        `BuildError` where its file has mistakes, or one that cannot be read may be another.
         """
+        if label is None and self.shelf.unreadable:
+            raise BuildError(*(each for file in self.shelf.unreadable for each in file.findings))
         if label is None:
             return self._usable(
                 self._only(self.open_drafts, "draft", "Begin one: feeds digest new")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from feeds.preview.address import Address
 from feeds.preview.desk import Desk
@@ -22,4 +22,9 @@ def make_app(state: State, address: Address, tokens: Tokens) -> ASGIApp:
     desk = Desk(state)
     routes = [route for view in _VIEWS for route in view.routes(desk)]
     app = Starlette(routes=routes, exception_handlers={404: desk.missing})
-    return Guard(app, address, tokens)
+
+    async def noted(scope: Scope, receive: Receive, send: Send) -> None:
+        state.noting()
+        await app(scope, receive, send)
+
+    return Guard(noted, address, tokens)

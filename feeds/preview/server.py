@@ -20,10 +20,10 @@ from feeds.preview.address import LOOPBACK, Reach, address, checked
 from feeds.preview.app import make_app
 from feeds.preview.door import Door
 from feeds.preview.http import Server
-from feeds.preview.snapshot import Snapshot, take
 from feeds.preview.state import State
 from feeds.preview.tokens import Tokens, kept_key
 from feeds.preview.watch import saves
+from feeds.workspace import Workspace, moment, open_site
 
 __all__ = ["listen", "serve"]
 
@@ -50,11 +50,11 @@ def serve(
     the beginning, and `ConfigurationError` for a port or a reach that cannot be used.
     """
     checked(reach)
-    make = partial(take, root, now, drafts=drafts, future=future, cache=cache)
+    open_it = partial(open_site, root, drafts=drafts, future=future, cache=cache)
     with listen(port, reach.host) as listening, suppress(KeyboardInterrupt):
         found = address(reach, listening.getsockname()[1])
         door = Door(reach, found, Tokens(kept_key(cache), found))
-        asyncio.run(_run(root, make, listening, door, open_browser=open_browser))
+        asyncio.run(_run(root, open_it, now, listening, door, open_browser=open_browser))
 
 
 def listen(port: int, host: str = LOOPBACK) -> socket.socket:
@@ -87,7 +87,8 @@ def _listening(host: str, port: int) -> socket.socket:
 
 async def _run(
     root: Path,
-    make: Callable[[], Snapshot],
+    open_it: Callable[[], Workspace],
+    now: str | None,
     listening: socket.socket,
     door: Door,
     *,
@@ -95,7 +96,8 @@ async def _run(
 ) -> None:
     async with aclosing(saves(root)) as saved:
         await anext(saved)
-        state = State(make, await asyncio.to_thread(make))
+        state = State(open_it, open_it(), now)
+        moment(now, state.site)
         server = Server(make_app(state, door.address, door.tokens), door.reach, state.close)
         print(f"Preview: {door.start} (Ctrl-C stops it)", flush=True)
         if open_browser and _has_display():
@@ -114,9 +116,9 @@ async def _run(
                 task.result()
 
 
-async def _follow(saved: AsyncGenerator[None, None], state: State) -> None:
-    async for _ in saved:
-        await state.rebuild()
+async def _follow(saved: AsyncGenerator[frozenset[str], None], state: State) -> None:
+    async for paths in saved:
+        await state.changed(paths)
 
 
 def _has_display() -> bool:

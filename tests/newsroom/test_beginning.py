@@ -223,4 +223,4 @@ def test_a_folder_that_cannot_be_made(blog: Blog) -> None:
     """The command would end in a traceback."""
     (blog.root / "editions").write_text("a file")
     run = blog.digest("new")
-    assert (run.status, "cannot be written" in run.err) == (3, True)
+    assert (run.status, "editions/letter: this is a file" in run.err) == (3, True)

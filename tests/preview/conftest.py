@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ import pytest
 
 from feeds.preview.address import Reach, address
 from feeds.preview.app import make_app
-from feeds.preview.snapshot import Snapshot, take
+from feeds.preview.desk import Desk
 from feeds.preview.state import State
 from feeds.preview.tokens import Tokens
+from feeds.workspace import open_site
 
 PORT = 8025
 ADDRESS = address(Reach(), PORT)
@@ -89,26 +90,25 @@ def small_site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make(small_site: Path) -> Callable[[], Snapshot]:
-    """Makes a snapshot of the small site, as it is on disk."""
-    return partial(take, small_site, NOW, drafts=False, future=False)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """The small site's snapshot, made once for all tests."""
-    return take(_write_site(tmp_path_factory.mktemp("made")), NOW, drafts=False, future=False)
+def state(small_site: Path) -> State:
+    """A state that shows the small site."""
+    return state_of(small_site)
 
 
 @pytest.fixture
-def state(made: Snapshot, make: Callable[[], Snapshot], small_site: Path) -> State:
-    """A state that shows the small site."""
-    return State(make, replace(made, site=replace(made.site, root=small_site)))
+def desk(state: State) -> Desk:
+    """What views are given of that state."""
+    return Desk(state)
 
 
 @pytest.fixture
 def ask(state: State) -> Ask:
-    """Asks the application over that state, in this process; `raw_path` as on the wire.
+    """Asks the application over that state."""
+    return ask_of(state)
+
+
+def ask_of(state: State) -> Ask:
+    """Asks the application over a state, in this process; `raw_path` as on the wire.
 
     As a page of ours would: with the cookie, and with our Origin where it writes. Of `form`
     a field can have several values; a header that is None is left out.
@@ -154,6 +154,12 @@ def ask(state: State) -> Ask:
         return asyncio.run(_call(app, scope, body))
 
     return ask_it
+
+
+def state_of(root: Path, now: str = NOW) -> State:
+    """A state that shows the site in that folder."""
+    opening = partial(open_site, root, cache=root / ".feeds")
+    return State(opening, opening(), now)
 
 
 async def _call(app: Any, scope: dict[str, Any], body: bytes) -> Answer:

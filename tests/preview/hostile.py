@@ -131,7 +131,7 @@ def elsewhere() -> Iterator[Elsewhere]:
             super().setup()
             noticed.connections += 1
 
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             path = self.path.partition("?")[0]
             body = noticed.pages.get(path)
             if body is None:

@@ -6,15 +6,11 @@ Each attempt is first seen to work where nothing stands in its way.
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import os
 import shutil
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -32,13 +28,8 @@ from feeds.preview.policies import SANDBOX
 from feeds.preview.security import Guard
 from feeds.preview.server import listen
 from feeds.preview.tokens import Tokens
-
-_SPEC = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
-assert _SPEC
-assert _SPEC.loader
-hostile: Any = importlib.util.module_from_spec(_SPEC)
-sys.modules["hostile"] = hostile
-_SPEC.loader.exec_module(hostile)
+from tests.preview import hostile
+from tests.preview.hostile import Elsewhere
 
 PAGE = """<!doctype html><html lang="en"><title>The desk</title><p id=secret>Unpublished</p>
 <form method=post action=/write><input name=a value=own><button>Save</button></form>
@@ -91,7 +82,7 @@ def desk() -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
-def other() -> Iterator[Any]:
+def other() -> Iterator[Elsewhere]:
     """A server on another port of 127.0.0.1."""
     with hostile.elsewhere() as server:
         yield server
@@ -114,7 +105,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture
 def context(
-    program: Callable[[str], str], request: pytest.FixtureRequest, other: Any, desk: Desk
+    program: Callable[[str], str], request: pytest.FixtureRequest, other: Elsewhere, desk: Desk
 ) -> Iterator[BrowserContext]:
     """A browser that nobody has used yet."""
     program("chromium")
@@ -145,7 +136,7 @@ def wait(page: Page, condition: Callable[[], bool]) -> None:
         page.wait_for_timeout(25)
 
 
-def unharmed(page: Page, desk: Desk, other: Any) -> None:
+def unharmed(page: Page, desk: Desk, other: Elsewhere) -> None:
     """The desk is where it was, nothing ran, and nothing was asked of anybody else."""
     assert other.names() == set()
     assert other.connections == 0
@@ -166,7 +157,7 @@ def shown(page: Page, desk: Desk, document: str) -> None:
 # ── Hostile documents in a frame ────────────────────────────────────────────────────────
 
 
-def test_attempts_work_where_nothing_stands_in_their_way(page: Page, other: Any) -> None:
+def test_attempts_work_where_nothing_stands_in_their_way(page: Page, other: Elsewhere) -> None:
     """The tests below would be of attempts that no browser makes."""
     other.pages["/page"] = hostile.together(other.url)
     page.goto(f"{other.url}/page")
@@ -174,7 +165,7 @@ def test_attempts_work_where_nothing_stands_in_their_way(page: Page, other: Any)
     assert set(hostile.TOGETHER) - other.names() == set()
 
 
-def test_a_hostile_document_does_nothing(page: Page, desk: Desk, other: Any) -> None:
+def test_a_hostile_document_does_nothing(page: Page, desk: Desk, other: Elsewhere) -> None:
     """A post or mail could run scripts, or tell others who reads what, and when."""
     shown(page, desk, hostile.together(other.url))
     settle(page, 1)

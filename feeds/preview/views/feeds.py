@@ -22,7 +22,7 @@ def routes(desk: Desk) -> Sequence[Route]:
     """The routes of feeds and their entries."""
 
     async def overview(request: Request) -> Response:
-        return desk.page(request, "feeds.html", "/feeds")
+        return desk.page(request, "feeds.html", "/feeds", feeds=await desk.feeds())
 
     async def feed(request: Request) -> Response:
         found = await _found(desk, request.path_params["path"])
@@ -47,7 +47,7 @@ def routes(desk: Desk) -> Sequence[Route]:
         if found is None or number >= len(found[1].channel.items):
             return await desk.missing(request)
         content = found[1].channel.items[number].content
-        return frame(frames.entry_frame(content, desk.state.snapshot.site))
+        return frame(frames.entry_frame(content, desk.site))
 
     return [
         Route("/feeds", overview),

@@ -22,7 +22,7 @@ def routes(desk: Desk) -> Sequence[Route]:
 
     async def raw(request: Request) -> Response:
         """The exact bytes; as text, so that a browser shows them and does nothing else."""
-        document = (await desk.documents()).get(request.path_params["path"])
+        document = await desk.document(request.path_params["path"])
         if document is None:
             return await desk.missing(request)
         if document.media_type == "message/rfc822":
@@ -31,8 +31,8 @@ def routes(desk: Desk) -> Sequence[Route]:
         return Response(document.data, media_type="text/plain")
 
     async def media(request: Request) -> Response:
-        site = desk.state.snapshot.site
-        picture = await asyncio.to_thread(local_picture, request.path_params["path"], site)
+        path = request.path_params["path"]
+        picture = await asyncio.to_thread(local_picture, path, desk.site)
         if picture is None:
             return await desk.missing(request)
         # Opened by itself, an SVG picture would be a document that can hold scripts.

@@ -17,6 +17,6 @@ def routes(desk: Desk) -> Sequence[Route]:
     """The route of findings."""
 
     async def findings(request: Request) -> Response:
-        return desk.page(request, "findings.html", "/findings")
+        return desk.page(request, "findings.html", "/findings", findings=await desk.findings())
 
     return [Route("/findings", findings)]

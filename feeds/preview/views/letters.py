@@ -29,7 +29,7 @@ def routes(desk: Desk) -> Sequence[Route]:
     """The routes of newsletters, the home page among them."""
 
     async def home(_request: Request) -> Response:
-        shown = await desk.letters()
+        shown = desk.names()
         return RedirectResponse(_address(shown[0]) if shown else "/feeds")
 
     async def letter(request: Request) -> Response:
@@ -51,10 +51,10 @@ def routes(desk: Desk) -> Sequence[Route]:
         )
 
     async def framed(request: Request) -> Response:
-        document = (await desk.documents()).get(request.path_params["path"])
+        document = await desk.document(request.path_params["path"])
         if document is None or document.media_type != "text/html":
             return await desk.missing(request)
-        return frame(frames.digest_frame(document.data, desk.state.snapshot.site))
+        return frame(frames.digest_frame(document.data, desk.site))
 
     return [
         Route("/", home),

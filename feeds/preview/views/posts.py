@@ -17,6 +17,13 @@ def routes(desk: Desk) -> Sequence[Route]:
     """The route of posts."""
 
     async def posts(request: Request) -> Response:
-        return desk.page(request, "posts.html", "/posts")
+        return desk.page(
+            request,
+            "posts.html",
+            "/posts",
+            picked=await desk.picked(),
+            eligible=await desk.eligible(),
+            now=desk.now,
+        )
 
     return [Route("/posts", posts)]
