@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import get_args
+from typing import Any, NamedTuple, get_args
 
 from feeds.build import make_plan
 from feeds.editions.labels import FOLDER, folder_of
@@ -18,16 +18,19 @@ from feeds.newsroom.desk import at_desk
 from feeds.newsroom.room import newsletter_of
 from feeds.pieces import Maker, edition_pieces
 from feeds.preview.reading import FORMATS, Channel
-from feeds.preview.state import Part
+from feeds.preview.state import Part, State
 from feeds.workspace import Workspace
 
 __all__ = [
     "FEEDS",
     "POSTS",
+    "Count",
     "FeedDocument",
     "Feeds",
     "Letter",
     "Picked",
+    "counts",
+    "findings",
     "issued_part",
     "letter_part",
     "named",
@@ -84,6 +87,13 @@ class Feeds:
     shown: tuple[Post, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+
+class Count(NamedTuple):
+    """How many there are of something, and whether an error is among them."""
+
+    number: int
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +159,29 @@ def picked(
         )
         for post in sorted(posts.values(), key=lambda it: (-it.published.timestamp(), it.path))
     ]
+
+
+def findings(state: State) -> tuple[Finding, ...]:
+    """All that is to be said of feeds and newsletters as they were last made, each once."""
+    parts: list[Part[Any]] = [FEEDS, *map(letter_part, named(state.site))]
+    found: list[Finding] = []
+    for part in parts:
+        made: Feeds | Letter | None = state.last(part)
+        found += (*(made.findings if made else ()), *state.why_not(part))
+    return tuple(dict.fromkeys(found))
+
+
+def counts(state: State) -> Mapping[str, Count]:
+    """How many there are of what the navigation names, once they were made."""
+    made, found = state.last(FEEDS), findings(state)
+    if made is None:
+        return {}
+    alarm = any(finding.level is Level.ERROR for finding in found)
+    return {
+        "feeds": Count(len(made.feeds)),
+        "posts": Count(made.eligible),
+        "findings": Count(len(found), alarm),
+    }
 
 
 def _letter(workspace: Workspace, now: datetime, name: str) -> Letter:

@@ -12,11 +12,13 @@ from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from secrets import token_hex
 from typing import Any, Generic, TypeVar, cast
 
 from feeds.errors import FeedsError, Finding
-from feeds.model import Site
+from feeds.media_types import media_type
+from feeds.model import Document, Site
 from feeds.workspace import Workspace, moment
 
 __all__ = ["Part", "State", "anything"]
@@ -86,6 +88,7 @@ class State:
         self._kept: dict[str, _Kept] = {}
         self._run = token_hex(4)
         self._number = 0
+        self._pictures = 0
         self._closed = False
         self._news = asyncio.Event()
 
@@ -113,6 +116,10 @@ class State:
         """What counts as now."""
         return moment(self._now, self.site)
 
+    def version_of(self, document: Document) -> str:
+        """Another text wherever a frame would show the document otherwise, pictures included."""
+        return f"{sha256(document.data).hexdigest()[:16]}.{self._pictures}"
+
     @property
     def problem(self) -> tuple[Finding, ...]:
         """Why the settings, or what the present request asked for, could not be made anew."""
@@ -139,16 +146,17 @@ class State:
         kept = self._kept.get(part.name)
         return kept.problem if kept else ()
 
-    def known(self, part: Part[T]) -> T | None:
-        """The part, if it was made since it was last touched."""
+    def last(self, part: Part[T]) -> T | None:
+        """The part as it was last made, if ever; nothing is made for it."""
         kept = self._kept.get(part.name)
-        return cast("T", kept.value) if kept and kept.made >= kept.wanted else None
+        return cast("T", kept.value) if kept and kept.made >= 0 else None
 
     async def changed(self, paths: Collection[str]) -> None:
         """Files of the site were saved: what they touch is no longer as it should be shown."""
         if not all(path.startswith(_SETTLED) for path in paths):
             await self._reopen()
         self._number += 1
+        self._pictures += any((media_type(path) or "").startswith("image/") for path in paths)
         for kept in self._kept.values():
             if any(map(kept.part.touched, paths)):
                 kept.wanted = self._number
