@@ -67,7 +67,7 @@ def foresee(
         found = [*file.findings, *proposal.findings, *prepared.findings]
         digest = prepared.digest
         if digest is None:
-            raise BuildError(*_errors(found), empty(edition))
+            raise BuildError(*dict.fromkeys((*_errors(found), *unmade(prepared, edition))))
         found += check(workspace, prepared)
         return Foreseen(
             file.data,

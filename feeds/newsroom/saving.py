@@ -9,6 +9,7 @@ from feeds.editions.edits import edited
 from feeds.editions.reading import EditionFile, parse_edition
 from feeds.errors import BuildError, ConfigurationError, Finding, Level, PostError, error
 from feeds.model import NewsletterSettings, Site
+from feeds.newsroom.alone import alone
 from feeds.newsroom.changing import Draft, changed, draft_of, merged, tidy
 from feeds.newsroom.room import Room, enter
 from feeds.newsroom.undoing import Undoing
@@ -38,12 +39,13 @@ def save(
     Raises `ConfigurationError` where there is no such draft by now, and `PostError` where it cannot
     be written.
     """
-    room = enter(site, newsletter)
-    file = _draft(room, label)
-    if file.data == base:
-        data = changed(file, draft, site, room.newsletter)
-        return _replaced(site, file, data, undoing)
-    return _conflict(room, file, base, draft)
+    with alone(site):
+        room = enter(site, newsletter)
+        file = _draft(room, label)
+        if file.data == base:
+            data = changed(file, draft, site, room.newsletter)
+            return _replaced(site, file, data, undoing)
+        return _conflict(room, file, base, draft)
 
 
 def save_mine(
@@ -59,11 +61,12 @@ def save_mine(
 
     Raises as `save`.
     """
-    room = enter(site, newsletter)
-    file = _draft(room, label)
-    if file.data == theirs:
-        return _replaced(site, file, _both(room, file, base, draft), undoing)
-    return _conflict(room, file, base, draft)
+    with alone(site):
+        room = enter(site, newsletter)
+        file = _draft(room, label)
+        if file.data == theirs:
+            return _replaced(site, file, _both(room, file, base, draft), undoing)
+        return _conflict(room, file, base, draft)
 
 
 def save_text(
@@ -74,44 +77,47 @@ def save_text(
     Line ends and a byte order mark stay as they were. Raises `PostError` for a text that cannot be
     read as a draft, and else as `save`.
     """
-    room = enter(site, newsletter)
-    file = _draft(room, label)
-    if file.data != base:
-        return None
-    mark = b"\xef\xbb\xbf" if base.startswith(b"\xef\xbb\xbf") else b""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    if b"\r\n" in base:
-        lines = lines.replace("\n", "\r\n")
-    data = mark + lines.encode("utf-8", "replace")
-    after = parse_edition(data, site, room.newsletter, label)
-    if wrong := [each for each in after.findings if each.level is Level.ERROR]:
-        raise PostError(*wrong)
-    if after.edition is None or after.edition.claims:
-        where = after.edition.lines.get("status") if after.edition else None
-        what = "with this status the edition would be no draft"
-        remedy = "Write status: draft, and use the button that approves."
-        raise PostError(error(what, file.path, where, remedy=remedy))
-    return _replaced(site, file, data, undoing)
+    with alone(site):
+        room = enter(site, newsletter)
+        file = _draft(room, label)
+        if file.data != base:
+            return None
+        mark = b"\xef\xbb\xbf" if base.startswith(b"\xef\xbb\xbf") else b""
+        lines = text.removeprefix("\ufeff").replace("\r\n", "\n")
+        if b"\r\n" in base:
+            lines = lines.replace("\n", "\r\n")
+        data = mark + lines.encode("utf-8", "replace")
+        after = parse_edition(data, site, room.newsletter, label)
+        if wrong := [each for each in after.findings if each.level is Level.ERROR]:
+            raise PostError(*wrong)
+        if after.edition is None or after.edition.claims:
+            where = after.edition.lines.get("status") if after.edition else None
+            what = "with this status the edition would be no draft"
+            remedy = "Write status: draft, and use the button that approves."
+            raise PostError(error(what, file.path, where, remedy=remedy))
+        return _replaced(site, file, data, undoing)
 
 
 def undo(site: Site, newsletter: str, label: str, undoing: Undoing) -> None:
     """Takes the last save back. Raises `PostError` where there is none, or another came after."""
-    file = _draft(enter(site, newsletter), label)
-    step = undoing.back(file.path, file.data)
-    if step is None:
-        raise PostError(_no_step("taken back", file.path))
-    replace_file(site.root, file.path, file.data, step.before)
-    undoing.took_back(file.path)
+    with alone(site):
+        file = _draft(enter(site, newsletter), label)
+        step = undoing.back(file.path, file.data)
+        if step is None:
+            raise PostError(_no_step("taken back", file.path))
+        replace_file(site.root, file.path, file.data, step.before)
+        undoing.took_back(file.path)
 
 
 def redo(site: Site, newsletter: str, label: str, undoing: Undoing) -> None:
     """Makes again what was taken back. Raises as `undo`."""
-    file = _draft(enter(site, newsletter), label)
-    step = undoing.again(file.path, file.data)
-    if step is None:
-        raise PostError(_no_step("made again", file.path))
-    replace_file(site.root, file.path, file.data, step.after)
-    undoing.made_again(file.path)
+    with alone(site):
+        file = _draft(enter(site, newsletter), label)
+        step = undoing.again(file.path, file.data)
+        if step is None:
+            raise PostError(_no_step("made again", file.path))
+        replace_file(site.root, file.path, file.data, step.after)
+        undoing.made_again(file.path)
 
 
 def withdraw(site: Site, newsletter: str, label: str, paths: Collection[str]) -> None:
@@ -120,21 +126,24 @@ def withdraw(site: Site, newsletter: str, label: str, paths: Collection[str]) ->
     Raises `ConfigurationError` where there is no such edition, `BuildError` where it was not
     approved, and `PostError` where it cannot be written.
     """
-    room = enter(site, newsletter)
-    file, edition = room.approved(label)
-    if not edition.claims:
-        remedy = "Take the post out of the draft instead."
-        raise BuildError(error("the edition is a draft", file.path, remedy=remedy))
-    names = {name: post.path for post in edition.posts for name in (post.id, post.url, post.path)}
-    stay = [name for name in edition.withdrawn if names.get(name, name) in paths]
-    stay += [name for name in edition.withdrawn if name not in names]
-    known = {names.get(name) for name in stay}
-    new = [post.path for post in edition.posts if post.path in paths and post.path not in known]
-    wanted = [*dict.fromkeys((*stay, *new))]
-    if wanted == [*edition.withdrawn]:
-        return
-    data = edited(file.data, file.path, {"withdrawn": wanted or None})
-    replace_file(site.root, file.path, file.data, data)
+    with alone(site):
+        room = enter(site, newsletter)
+        file, edition = room.approved(label)
+        if not edition.claims:
+            remedy = "Take the post out of the draft instead."
+            raise BuildError(error("the edition is a draft", file.path, remedy=remedy))
+        names = {
+            name: post.path for post in edition.posts for name in (post.id, post.url, post.path)
+        }
+        stay = [name for name in edition.withdrawn if names.get(name, name) in paths]
+        stay += [name for name in edition.withdrawn if name not in names]
+        known = {names.get(name) for name in stay}
+        new = [post.path for post in edition.posts if post.path in paths and post.path not in known]
+        wanted = [*dict.fromkeys((*stay, *new))]
+        if wanted == [*edition.withdrawn]:
+            return
+        data = edited(file.data, file.path, {"withdrawn": wanted or None})
+        replace_file(site.root, file.path, file.data, data)
 
 
 def _draft(room: Room, label: str) -> EditionFile:

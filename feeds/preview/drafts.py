@@ -63,7 +63,7 @@ def filled(fields: Fields, site_url: str) -> Filled:
     """
     picks = _picks(fields, site_url)
     proposed = fields.getlist("proposed")
-    as_proposed = [pick for pick in picks] == [Pick(name) for name in proposed]
+    as_proposed = list(picks) == [Pick(name) for name in proposed]
     auto = bool(fields.get("auto")) and (as_proposed or not proposed)
     exclude = [
         Exclusion(name, cast("Until", until))
