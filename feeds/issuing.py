@@ -83,7 +83,12 @@ class Issuing:
         findings: list[Finding] = list(entries.findings)
         site, templates = workspace.site, Templates(workspace.site.root)
         pictures = MailPictures(
-            site, entries.size, self._kept, workspace.dialect.static, workspace.jobs
+            site,
+            entries.size,
+            entries.placed,
+            self._kept,
+            workspace.dialect.static,
+            workspace.jobs,
         )
         made: Made | None = None
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from feeds.digest.body_pictures import COLUMN, fitted, places
+from feeds.errors import Finding
 from feeds.kept import Kept
 from feeds.media import Files
 from feeds.model import Choice, Entry, NewsletterSettings, Picked, Picture, Post, Site
@@ -24,11 +25,13 @@ _Size = tuple[int, int] | None
 class MailPictures:
     """Makes entries ready for mail; `size` gives that of a picture that a post names, in pixels.
 
-    `static` is as for `Files`, and `jobs` how many processes may share the work (0: one a core).
+    `placed` gives findings about a post's front matter their lines. `static` is as for `Files`,
+    and `jobs` how many processes may share the work (0: one a core).
     """
 
     site: Site
     size: Callable[[str, Post], _Size]
+    placed: Callable[[Post, Sequence[Finding]], Sequence[Finding]]
     kept: Kept
     static: Sequence[str] = ("",)
     jobs: int = 0
@@ -49,12 +52,19 @@ class MailPictures:
             path: self._ready(entry, picked[path], choice.lead == path, renditions)
             for path, entry in entries.items()
         }
-        return ready, renditions
+        findings = [
+            placed for finding in renditions.findings for placed in self._lined(finding, entries)
+        ]
+        return ready, replace(renditions, findings=tuple(findings))
+
+    def _lined(self, finding: Finding, entries: Mapping[str, Entry]) -> Sequence[Finding]:
+        entry = entries.get(finding.path or "")
+        return self.placed(entry.post, [finding]) if entry else [finding]
 
     def _wanted(self, entry: Entry, picked: Picked, lead: bool) -> Iterator[Wanted]:
         post = entry.post
         if post.image:
-            yield Wanted(post.image.url, COLUMN if lead else _THUMB, post)
+            yield Wanted(post.image.url, _width(picked, lead), post)
         if picked.length == "full":
             for url, width in places(entry.body.html, partial(self._of, post)):
                 yield Wanted(url, width, post)
@@ -62,7 +72,7 @@ class MailPictures:
     def _ready(self, entry: Entry, picked: Picked, lead: bool, made: Renditions) -> Entry:
         post, picture = entry.post, entry.picture
         if post.image:
-            small = made.pictures.get((post.image.url, COLUMN if lead else _THUMB))
+            small = made.pictures.get((post.image.url, _width(picked, lead)))
             if small:
                 post = replace(post, image=Picture(small.url, post.image.alt))
                 picture = small
@@ -73,3 +83,8 @@ class MailPictures:
 
     def _of(self, post: Post, url: str) -> _Size:
         return self.size(url, post)
+
+
+def _width(picked: Picked, lead: bool) -> int:
+    """How wide the picture of a post may stand, in CSS pixels."""
+    return COLUMN if lead or picked.length == "full" else _THUMB

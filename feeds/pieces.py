@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from feeds.choosing.choose import choose
 from feeds.digest.phrases import spoken
+from feeds.editions.frozen import unfrozen
 from feeds.editions.listing import Shelf
 from feeds.errors import ExtensionError, Finding
 from feeds.extensions import sources
@@ -165,15 +165,18 @@ def rolling(site: Site, store: PostStore, query: Query, newsletter: NewsletterSe
 
 def edition_pieces(site: Site, shelf: Shelf) -> Iterator[Piece]:
     """What is published of a newsletter that has editions: those that are approved or sent."""
-    issued = sorted(
-        filter(attrgetter("claims"), shelf.editions),
+    approved = sorted(
+        (edition for edition in shelf.editions if edition.claims and not unfrozen(edition)),
         key=lambda edition: edition.until,
         reverse=True,
     )
-    for number, edition in enumerate(issued):
-        yield Piece(Copies(shelf.newsletter, edition, newest=number == 0), ())
-    if issued:
-        yield Piece(Editions(shelf.newsletter, site, tuple(issued)), ())
+    # What is wrong in one may be what it has withdrawn: what was published of it stays then.
+    issued = {edition.label for edition in shelf.issued}
+    for number, edition in enumerate(approved):
+        if edition.label in issued:
+            yield Piece(Copies(shelf.newsletter, edition, newest=number == 0), ())
+    if approved:
+        yield Piece(Editions(shelf.newsletter, site, tuple(approved)), ())
 
 
 class Shapes:
@@ -291,12 +294,12 @@ def make_issue(
     from feeds.content.plain import plain_text
     from feeds.content.reading import reading_minutes
     from feeds.digest.documents import issue
-    from feeds.digest.edition import compose
+    from feeds.digest.edition import as_picked, compose
 
     texts = {path: plain_text(entry.body.html) for path, entry in entries.items()}
     timed: Mapping[str, Entry] = {
         path: replace(entry, minutes=reading_minutes(texts[path], entry.post.front_matter))
-        for path, entry in entries.items()
+        for path, entry in as_picked(choice, entries).items()
     }
     opening = introduction(edition.introduction, f"{site.url}/") if edition else ""
     ready, renditions = pictures.entries(newsletter, choice, timed) if pictures else (timed, None)

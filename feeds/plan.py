@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from feeds.collect import Folder, collect
 from feeds.cores import Told
-from feeds.editions.listing import shelf
+from feeds.editions.listing import shelf, strangers
 from feeds.entries import Entries
 from feeds.episodes import episode_findings
 from feeds.errors import ExtensionError, Finding, PostError, TemplateError, error
@@ -141,12 +141,13 @@ def _choose(
         feeds = [piece.of for piece in distinct if isinstance(piece.of, Feed)]
         pieces += subscribe_pieces(site, feeds)
     if "digests" in parts:
-        shelves = [shelf(site, newsletter) for newsletter in site.newsletters]
+        shelves = [shelf(site, newsletter, history=False) for newsletter in site.newsletters]
         rolling = [each.newsletter for each in shelves if not each.files]
         pieces += issue_pieces(site, store, everything, rolling)
         for each in shelves:
             pieces += edition_pieces(site, each)
             findings += each.findings
+        findings += strangers(site)
     return pieces, findings
 
 
@@ -229,9 +230,15 @@ class _Making:
             return None
         from feeds.mail_pictures import MailPictures
 
-        workspace = self._workspace
-        static, jobs = workspace.dialect.static, workspace.jobs
-        return MailPictures(workspace.site, self._entries.size, self._kept, static, jobs)
+        workspace, entries = self._workspace, self._entries
+        return MailPictures(
+            workspace.site,
+            entries.size,
+            entries.placed,
+            self._kept,
+            workspace.dialect.static,
+            workspace.jobs,
+        )
 
     def _pages(
         self,

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -77,7 +78,8 @@ def program(lacking: Callable[[str], None]) -> Callable[[str], str]:
     """The path of a program that the test runs beside ours."""
 
     def find(name: str) -> str:
-        path = shutil.which(name)
+        beside = str(Path(sys.executable).parent)
+        path = shutil.which(name) or shutil.which(name, path=beside)
         if path is None:
             lacking(f"{name} is not installed")
         return str(path)

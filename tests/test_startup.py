@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HEAVY = (
-    *("babel", "cssutils", "feedgen", "filelock", "jinja2", "lxml", "markdown_it", "nh3"),
+    *("PIL", "babel", "cssutils", "feedgen", "filelock", "jinja2", "lxml", "markdown_it", "nh3"),
     *("premailer", "requests", "rich", "starlette", "tinycss2", "uvicorn", "urllib3", "watchfiles"),
     "wcwidth",
 )

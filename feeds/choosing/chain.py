@@ -85,7 +85,8 @@ class _Links:
                 )
                 yield _wrong(edition, f"the edition before it, {label}, is a draft", remedy)
             else:
-                guess = nearest(label, self._by_label) if len(self._by_label) <= _MOST else None
+                others = [each for each in self._by_label if each != edition.label]
+                guess = nearest(label, others) if len(others) <= _MOST else None
                 yield _wrong(
                     edition,
                     f"the edition before it, {shown(label)}, is not there{did_you_mean(guess)}",

@@ -5,7 +5,8 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime, tzinfo
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from feeds.newsroom.overview import Row
 
@@ -21,7 +22,7 @@ def line(text: str) -> str:
     return one_line(text)
 
 
-def print_rows(rows: Sequence[Row], form: str, zone: tzinfo) -> None:
+def print_rows(rows: Sequence[Row], form: str, zone: ZoneInfo) -> None:
     """A table for people, or one JSON object a line."""
     if form == "json":
         import json
@@ -41,7 +42,7 @@ def _plain(value: object) -> object:
     return isoformat() if isoformat else value
 
 
-def _print_table(rows: Sequence[Row], zone: tzinfo) -> None:
+def _print_table(rows: Sequence[Row], zone: ZoneInfo) -> None:
     import sys
 
     from rich.console import Console
@@ -69,7 +70,7 @@ def _print_table(rows: Sequence[Row], zone: tzinfo) -> None:
     print("\n".join(each.rstrip() for each in drawn.get().splitlines()))
 
 
-def _when(moment: datetime | None, zone: tzinfo) -> str:
+def _when(moment: datetime | None, zone: ZoneInfo) -> str:
     from feeds.editions.writing import when
 
     return "" if moment is None else when(moment, zone)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-__all__ = ["ERRORS", "INDEXES", "Connection", "discard_if_damaged", "index_file", "open_index"]
+__all__ = [
+    "ERRORS",
+    "INDEXES",
+    "Connection",
+    "cache_made",
+    "discard_if_damaged",
+    "index_file",
+    "open_index",
+]
 
 
 _TABLES = """
@@ -59,11 +67,16 @@ def index_file(cache: Path, *, drafts: bool) -> Path:
 
     Raises OSError where the folder cannot be made.
     """
+    cache_made(cache)
+    return cache / ("posts-and-drafts.sqlite" if drafts else "posts.sqlite")
+
+
+def cache_made(cache: Path) -> None:
+    """Makes a folder that git is told to ignore. Raises OSError where that cannot be."""
     cache.mkdir(parents=True, exist_ok=True)
     ignore = cache / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
-    return cache / ("posts-and-drafts.sqlite" if drafts else "posts.sqlite")
 
 
 def discard_if_damaged(file: Path, problem: Exception) -> bool:

@@ -31,6 +31,7 @@ from feeds.config.values import (
     identifier,
     language,
     mail,
+    mail_client,
     mailbox,
     picture,
     site_url,
@@ -170,7 +171,7 @@ FEED: Schema = {
     "extensions": one_or_more(line),
 }
 
-LINT: Schema = {"clients": one_or_more(slug), "ignore": one_or_more(slug)}
+LINT: Schema = {"clients": one_or_more(mail_client), "ignore": one_or_more(slug)}
 
 SECTION: Schema = {
     "title": line,

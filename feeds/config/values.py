@@ -22,6 +22,7 @@ __all__ = [
     "language",
     "mail",
     "mail_address",
+    "mail_client",
     "mailbox",
     "picture",
     "site_url",
@@ -193,6 +194,19 @@ def mail_address(text: str) -> str | None:
             return None
     address = f"{local}{at}{host}"
     return address if len(address) <= _LONGEST_MAIL and _MAIL.fullmatch(address) else None
+
+
+def mail_client(value: object, spot: Spot) -> str:
+    """The name of a mail client whose abilities are known."""
+    from feeds.clients import client_names
+
+    text = line(value, spot)
+    known = client_names()
+    if text not in known:
+        guess = nearest(text, known)
+        remedy = "" if guess else "docs/mail-clients.md names all that are known."
+        raise spot.wrong(f"no such mail client: {shown(text)}{did_you_mean(guess)}", remedy)
+    return text
 
 
 def mailbox(value: object, spot: Spot) -> tuple[str, str]:

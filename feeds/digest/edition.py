@@ -20,7 +20,7 @@ from feeds.model import (
     Site,
 )
 
-__all__ = ["compose", "web_address"]
+__all__ = ["as_picked", "compose", "web_address"]
 
 
 def compose(
@@ -36,8 +36,8 @@ def compose(
 ) -> Digest | None:
     """The issue that shows a choice; None without any post.
 
-    `entries` and `texts`, bodies as plain text, are by path; `introduction` is safe HTML, and
-    `introduction_text` says the same in plain text.
+    `entries`, in editors' words, and `texts`, bodies as plain text, are by path; `introduction` is
+    safe HTML, and `introduction_text` says the same in plain text.
     Without an edition, `until` is when the newest was published, and `since` the window before it,
     or the oldest post if that is earlier.
     """
@@ -48,8 +48,7 @@ def compose(
 
     def placed(picked: Picked) -> Placed:
         path = picked.post.path
-        entry = _told(entries[path], picked.pick)
-        return Placed(entry, picked.length, path == choice.lead, plain.get(path, ""))
+        return Placed(entries[path], picked.length, path == choice.lead, plain.get(path, ""))
 
     sections = tuple(
         Section(title, tuple(map(placed, members))) for title, members in choice.sections
@@ -77,6 +76,12 @@ def compose(
 def web_address(site: Site, newsletter: NewsletterSettings, label: str) -> str:
     """The address of an edition's web page."""
     return f"{site.url}/{newsletter.page(label).removesuffix('index.html')}"
+
+
+def as_picked(choice: Choice, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The entries of a choice by path, with the words and pictures that editors gave them."""
+    picked = (each for _, some in choice.sections for each in some)
+    return {each.post.path: _told(entries[each.post.path], each.pick) for each in picked}
 
 
 def _told(entry: Entry, pick: Pick | None) -> Entry:

@@ -45,9 +45,6 @@ _FAILURES = (
 )
 """What cssutils and premailer raise at style sheets that are odd enough."""
 
-_IMPORTANT = re.compile(r"\s*!important")
-"""What premailer takes out of the style sheets that it leaves."""
-
 
 class StyleError(ValueError):
     """The page has no HTML, or rules in its style sheets that premailer cannot read."""
@@ -75,7 +72,7 @@ def understood(css: str) -> tuple[list[tuple[str, str]], str]:
     """What premailer makes of a style sheet, whatever page it is on.
 
     That is selectors, each with the declarations that it moves to what matches, and the style
-    sheet that it leaves. Raises `StyleError`, as `inline` would.
+    sheet that it leaves, from which `inline` takes `!important` out. Raises `StyleError`.
     """
     with _quiet(), _explained():
         premailer = _premailer()
@@ -84,7 +81,7 @@ def understood(css: str) -> tuple[list[tuple[str, str]], str]:
         for selector, _ in moved:
             CSSSelector(selector)
         kept = premailer._css_rules_to_string(leftover) if leftover else ""
-    return moved, _IMPORTANT.sub("", kept)
+    return moved, kept
 
 
 def _premailer() -> _Offline:

@@ -10,11 +10,20 @@ from pathlib import Path
 from typing import get_args
 
 from feeds.editions.disk import read_within
-from feeds.editions.labels import FOLDER, folder_of
+from feeds.editions.labels import FOLDER, folder_of, label_in
 from feeds.errors import Finding, PostError, error
 from feeds.model import Edition, FrozenKind
 
-__all__ = ["ATTRIBUTES", "Frozen", "attributes", "frozen_name", "picture_name", "read_frozen"]
+__all__ = [
+    "ATTRIBUTES",
+    "Frozen",
+    "attributes",
+    "for_git",
+    "frozen_name",
+    "picture_name",
+    "read_frozen",
+    "unfrozen",
+]
 
 ATTRIBUTES = f"{FOLDER}/.gitattributes"
 """Where git is told not to touch line ends."""
@@ -55,19 +64,32 @@ class Frozen:
         }
 
 
+def unfrozen(edition: Edition) -> Finding | None:
+    """What is said of an edition that counts as approved, and keeps no word of its files."""
+    names = {frozen_name(edition.label, kind): kind for kind in get_args(FrozenKind)}
+    missing = [kind for name, kind in names.items() if name not in edition.files]
+    if not missing:
+        return None
+    line = edition.lines.get("files", edition.lines.get("status"))
+    others = (name.removesuffix(".eml") for name in edition.files if name.endswith(".eml"))
+    other = next((label for label in others if label_in(label)), edition.label)
+    if other != edition.label:
+        what = f"its files are those of edition {other}"
+        remedy = (
+            f"If it was renamed, call it {other}.md again; if it is a copy, write status: draft."
+        )
+    else:
+        what = f"the edition is {edition.status}, but nothing says what its {missing[0]} is"
+        remedy = "Write status: draft, and run feeds digest approve."
+    return error(what, edition.path, line, remedy=remedy)
+
+
 def read_frozen(root: Path, edition: Edition) -> Frozen:
     """Reads and verifies what was approved; where anything is not as it was, nothing is given."""
     folder = folder_of(edition.newsletter)
     line = edition.lines.get("files", edition.lines.get("status"))
-    missing = [
-        kind
-        for kind in get_args(FrozenKind)
-        if frozen_name(edition.label, kind) not in edition.files
-    ]
-    if missing:
-        what = f"the edition is {edition.status}, but nothing says what its {missing[0]} is"
-        remedy = "Write status: draft, and run feeds digest approve."
-        return Frozen(findings=(error(what, edition.path, line, remedy=remedy),))
+    if wrong := unfrozen(edition):
+        return Frozen(findings=(wrong,))
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     for name, digest in edition.files.items():
@@ -87,6 +109,13 @@ def read_frozen(root: Path, edition: Edition) -> Frozen:
             what = "the file is not what was approved; it is not published"
             findings.append(error(what, path, remedy=restore))
     return Frozen({} if findings else files, tuple(findings))
+
+
+def for_git(root: Path) -> dict[str, bytes]:
+    """`.gitattributes` by its path, if it lacks anything. Raises `PostError` as `read_within`."""
+    present = read_within(root, ATTRIBUTES) if (root / ATTRIBUTES).exists() else None
+    told = attributes(present)
+    return {} if told is None else {ATTRIBUTES: told}
 
 
 def attributes(present: bytes | None) -> bytes | None:

@@ -24,13 +24,18 @@ class Label(NamedTuple):
 
 
 def label_in(text: str) -> Label | None:
-    """The label that a text is; None where it is none."""
+    """The label that a text is; None where it is none.
+
+    The years 1 and 9999 have none: not every moment of theirs has a date in every zone.
+    """
     found = _LABEL.fullmatch(text)
     try:
         label = found and Label(date.fromisoformat(found["day"]), int(found["number"] or 1))
     except ValueError:
         return None
-    return label if label and str(label) == text else None
+    if label is None or not date.min.year < label.day.year < date.max.year:
+        return None
+    return label if str(label) == text else None
 
 
 def folder_of(newsletter: str) -> str:

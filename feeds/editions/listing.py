@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,16 +44,24 @@ class Shelf:
 
     @property
     def drafts(self) -> tuple[EditionFile, ...]:
-        """Those that are neither approved nor sent, or cannot be read."""
-        return tuple(file for file in self.files if file.edition is None or not file.edition.claims)
+        """Those that are neither approved nor sent."""
+        return tuple(file for file in self.files if file.edition and not file.edition.claims)
+
+    @property
+    def unreadable(self) -> tuple[EditionFile, ...]:
+        """Those that cannot be made out: they may be drafts, and may claim posts."""
+        return tuple(file for file in self.files if file.edition is None)
 
     def file(self, label: str) -> EditionFile | None:
         """The edition of that label; None where there is none."""
         return next((file for file in self.files if file.label == label), None)
 
 
-def shelf(site: Site, newsletter: NewsletterSettings) -> Shelf:
-    """Reads a newsletter's editions. No link is followed out of the site."""
+def shelf(site: Site, newsletter: NewsletterSettings, *, history: bool = True) -> Shelf:
+    """Reads a newsletter's editions. No link is followed out of the site.
+
+    Without their `history`, they lack `passed` and `moved`.
+    """
     folder = folder_of(newsletter.name)
     names, odd = _names(site.root, folder)
     labels = []
@@ -65,15 +74,28 @@ def shelf(site: Site, newsletter: NewsletterSettings) -> Shelf:
             what = "this is no edition: its name is no date such as 2026-11-23.md"
             remedy = "Editions are begun with feeds digest new; notes can be kept elsewhere."
             odd.append(hint(what, f"{folder}/{name}", remedy=remedy))
+    odd += _lost(folder, names)
     if len(labels) > _MOST:
         odd.append(error(f"there are more than {_MOST:,} editions", folder))
     files: list[EditionFile] = []
     before = None
     for label in sorted(labels)[-_MOST:]:
-        file = read_edition(site, newsletter, str(label), before)
+        file = read_edition(site, newsletter, str(label), before, history=history)
         before = file.edition.until if file.edition else before
         files.append(file)
     return Shelf(newsletter, tuple(files), tuple(odd))
+
+
+def _lost(folder: str, names: Collection[str]) -> Iterator[Finding]:
+    """What is said of messages that were approved, and whose editions are gone."""
+    there = {*names}
+    for name in names:
+        label, ending, _ = name.rpartition(".eml")
+        if ending and label_in(label) and f"{label}.md" not in there:
+            what = f"the edition is gone, but {name}, which was approved, is there"
+            path = f"{folder}/{label}.md"
+            remedy = f"Bring it back with: git checkout -- {path}; or delete {name}, too."
+            yield error(what, path, remedy=remedy)
 
 
 def strangers(site: Site) -> list[Finding]:
@@ -93,8 +115,11 @@ def _names(root: Path, folder: str) -> tuple[list[str], list[Finding]]:
         return [], [leads_out(folder)]
     try:
         names = [each.name for each in (root / folder).iterdir()]
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return [], []
+    except NotADirectoryError:
+        remedy = "Editions are kept in a folder of that name: call the file otherwise."
+        return [], [error("this is a file", folder, remedy=remedy)]
     except OSError as problem:
         return [], [error(f"the folder cannot be read: {problem.strerror}", folder)]
     return sorted(name for name in names if name.isprintable() and name[0] != "."), []

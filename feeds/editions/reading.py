@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from pathlib import PurePosixPath
 
 from feeds.collect.frontmatter import FrontMatter, locate, plain, split_head
 from feeds.config.source import Spot
+from feeds.dates import days_before
 from feeds.editions.disk import read_within
 from feeds.editions.labels import edition_path, label_in
 from feeds.editions.outline import Outline, outline
 from feeds.editions.records import CLAIM_KEYS, from_lines, record_name
 from feeds.editions.schema import Notes, edition_schema, known
+from feeds.editions.standing import contradictions, is_plain, merge_marks
 from feeds.errors import Finding, PostError, costs_something, error, warning
 from feeds.model import Claim, Edition, NewsletterSettings, Site
 
@@ -25,6 +27,8 @@ _MAX_BYTES = 1024 * 1024
 @dataclass(frozen=True, slots=True)
 class EditionFile:
     """An edition's file as it was read: `edition` is None where it cannot be made out.
+
+    That is so, too, where nobody can tell whether it is a draft or claims posts.
 
     Where the findings hold an error, the edition lacks what is wrong, and is not to be shown.
     """
@@ -42,7 +46,12 @@ class EditionFile:
 
 
 def read_edition(
-    site: Site, newsletter: NewsletterSettings, label: str, before: datetime | None = None
+    site: Site,
+    newsletter: NewsletterSettings,
+    label: str,
+    before: datetime | None = None,
+    *,
+    history: bool = True,
 ) -> EditionFile:
     """Reads the edition of that label; `before` is when the one before it ends.
 
@@ -52,7 +61,7 @@ def read_edition(
     path = edition_path(newsletter.name, label)
     try:
         data = read_within(site.root, path)
-        return parse_edition(data, site, newsletter, label, before)
+        return parse_edition(data, site, newsletter, label, before, history=history)
     except PostError as problem:
         return EditionFile(path, label, b"", None, tuple(problem.findings))
 
@@ -63,19 +72,27 @@ def parse_edition(
     newsletter: NewsletterSettings,
     label: str,
     before: datetime | None = None,
+    *,
+    history: bool = True,
 ) -> EditionFile:
     """The edition whose file has those bytes. Records in files beside it are read from the disk.
 
-    Raises `PostError` for front matter that cannot be read.
+    Without its `history`, the edition lacks `passed` and `moved`, which can be long, and of which
+    only who chooses posts wants to know. Raises `PostError` for front matter that cannot be read.
     """
     path = edition_path(newsletter.name, label)
     if len(data) > _MAX_BYTES:
         raise PostError(error(f"the edition is larger than {_MAX_BYTES // 1024} KiB", path))
+    if half_merged := merge_marks(plain(data), path):
+        raise PostError(half_merged)
     front, around = front_matter(data, path)
     lines = {place: line + front.first_line - 1 for place, line in around.lines.items()}
     notes = Notes(path, lines)
     values = known(front.values, edition_schema(site.timezone, notes), Spot(notes), notes)
+    status_is_plain = is_plain(front.values, values)
     findings: list[Finding] = []
+    for key in () if history else ("passed", "moved"):
+        values.pop(key, None)
     values |= {
         key: _records(values.pop(key, ()), site, label, path, key, notes, findings)
         for key in CLAIM_KEYS
@@ -99,9 +116,9 @@ def parse_edition(
         lines={str(place[0]): line for place, line in lines.items() if len(place) == 1},
         **values,
     )
-    findings += _not_there(edition, notes)
+    findings += (*_not_there(edition, notes), *contradictions(edition, front.values))
     found = (*front.findings, *notes.errors, *notes.warnings, *findings)
-    return EditionFile(path, label, data, edition, found)
+    return EditionFile(path, label, data, edition if status_is_plain else None, found)
 
 
 def _not_there(edition: Edition, notes: Notes) -> Iterator[Finding]:
@@ -155,7 +172,7 @@ def _window(
         assert day is not None
         until = datetime.combine(day.day, at, site.timezone)
     if since is None:
-        since = until - timedelta(days=newsletter.window)
+        since = days_before(until, newsletter.window)
         if before is not None and before < until:
             since = before
     return since, until

@@ -88,6 +88,8 @@ def edition_schema(zone: tzinfo, notes: Notes) -> Schema:
     def pick(value: object, spot: Spot) -> Pick:
         if isinstance(value, str):
             return Pick(line(value, spot), line=notes.line(spot.place))
+        if not isinstance(value, Mapping):
+            raise spot.wrong(f"must be a post's {_NAMES}, not {kind(value)}")
         found = known(value, _PICK, spot, notes, "post", _WHICH)
         return Pick(**found, line=notes.line(spot.place))
 
@@ -99,6 +101,8 @@ def edition_schema(zone: tzinfo, notes: Notes) -> Schema:
     def exclusion(value: object, spot: Spot) -> Exclusion:
         if isinstance(value, str):
             return Exclusion(line(value, spot), line=notes.line(spot.place))
+        if not isinstance(value, Mapping):
+            raise spot.wrong(f"must be a post's {_NAMES}, not {kind(value)}")
         found = known(value, {"post": line, "until": _UNTIL}, spot, notes, "post", _WHICH)
         return Exclusion(**found, line=notes.line(spot.place))
 
@@ -157,7 +161,8 @@ def edition_schema(zone: tzinfo, notes: Notes) -> Schema:
     }
 
 
-_WHICH = "Write post: and its path, id or URL."
+_NAMES = "path, id or URL"
+_WHICH = f"Write post: and its {_NAMES}."
 _LENGTH = choice(*get_args(Length))
 _UNTIL = choice(*get_args(Until))
 _PICK: Schema = {

@@ -7,23 +7,28 @@ the order of the edition's `posts`.
 from __future__ import annotations
 
 import html
+import re
 
 from feeds.editions.words import words
 from feeds.model import Edition
 
 __all__ = ["strike"]
 
+_DESCRIPTION = re.compile(rb'<meta (?:name|property)="(?:og:)?description" content="[^"]*">\n?')
+
 
 def strike(page: bytes, edition: Edition, language: str) -> bytes:
     """The page without the posts that were withdrawn.
 
-    A short note in that language stands in the place of each.
+    A short note in that language stands in the place of each. What the page's head says of its
+    posts, which is the preheader, goes too: it may be their words.
     """
+    before = page
     note = f'<p class="withdrawn">{html.escape(words(language)["withdrawn"])}</p>'.encode()
     for number, post in enumerate(edition.posts, 1):
         if not {post.id, post.path, post.url}.isdisjoint(edition.withdrawn):
             page = _without(page, number, note)
-    return page
+    return page if page == before else _DESCRIPTION.sub(b"", page)
 
 
 def _without(page: bytes, number: int, note: bytes) -> bytes:

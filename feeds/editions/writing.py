@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, tzinfo
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from feeds.choosing.offers import Why
 from feeds.collect.dates import parse_date
 from feeds.columns import shorten
 from feeds.dates import rfc3339
@@ -14,6 +16,7 @@ from feeds.editions.spelled import Value, in_yaml, yaml_item, yaml_scalar
 from feeds.editions.words import words
 from feeds.model import Claim, Filter, NewsletterSettings, Post, SectionSettings
 from feeds.text import legal, one_line
+from feeds.zones import in_zone
 
 __all__ = ["Beginning", "new_text", "recorded", "section_table", "when"]
 
@@ -25,26 +28,26 @@ _MOST_OFFERED = 20
 class Beginning:
     """What the program proposes for an edition.
 
-    `offered` are posts that it does not pick by itself, each with why; `lead` is a post's path.
+    `offered` are posts that it does not pick by itself, each with why.
     """
 
     label: str
     since: datetime
     until: datetime
     picks: Sequence[Post] = ()
-    offered: Sequence[tuple[Post, str]] = ()
+    offered: Sequence[tuple[Post, Why]] = ()
     previous: str | None = None
     passed: Sequence[Claim] = ()
 
 
-def new_text(beginning: Beginning, newsletter: NewsletterSettings, zone: tzinfo) -> str:
+def new_text(beginning: Beginning, newsletter: NewsletterSettings, zone: ZoneInfo) -> str:
     """The whole file, with comments in the newsletter's language where they exist in it."""
     lines = _lines(beginning, newsletter, zone, words(newsletter.language))
     return "\n".join(("---", *lines, "---", "", ""))
 
 
 def _lines(
-    beginning: Beginning, newsletter: NewsletterSettings, zone: tzinfo, said: Mapping[str, str]
+    beginning: Beginning, newsletter: NewsletterSettings, zone: ZoneInfo, said: Mapping[str, str]
 ) -> Iterator[str]:
     yield from _comment(said["intro"].format(title=one_line(newsletter.title)))
     for key in ("subject", "preheader"):
@@ -80,7 +83,7 @@ def _picks(beginning: Beginning, said: Mapping[str, str]) -> Iterator[str]:
     for post in beginning.picks:
         yield f"{yaml_item(post.path, '  ')[0]}  # {_title(post)}"
     for post, why in beginning.offered[:_MOST_OFFERED]:
-        yield f"  # {yaml_item(post.path, '')[0]}  # {_title(post)} ({_plain(why)})"
+        yield f"  # {yaml_item(post.path, '')[0]}  # {_title(post)} ({said[f'why_{why}']})"
     if len(beginning.offered) > _MOST_OFFERED:
         yield f"  # {said['more'].format(n=len(beginning.offered) - _MOST_OFFERED)}"
 
@@ -122,11 +125,18 @@ def _wanted(pairs: Sequence[tuple[str, Sequence[str | bool]]]) -> dict[str, Valu
     return {key: [*values] for key, values in pairs}
 
 
-def when(moment: datetime, zone: tzinfo) -> str:
+def when(moment: datetime, zone: ZoneInfo) -> str:
     """A moment as people write it in that zone; with its offset where that leaves a doubt."""
-    local = moment.astimezone(zone)
+    local = in_zone(moment, zone)
     text = local.strftime("%Y-%m-%d %H:%M" if not local.second else "%Y-%m-%d %H:%M:%S")
-    return text if parse_date(text, zone) == moment else rfc3339(moment)
+    return text if _means(text, zone, moment) else rfc3339(moment)
+
+
+def _means(text: str, zone: ZoneInfo, moment: datetime) -> bool:
+    try:
+        return parse_date(text, zone) == moment
+    except ValueError:
+        return False
 
 
 def _key(key: str, value: Value, *, flat: bool = False) -> Iterator[str]:

@@ -93,8 +93,6 @@ def _faint(
     page: Page, rules: list[StyleRule], first: _Look, name: str, *, foreign: bool
 ) -> Iterator[Fault]:
     cascade = Cascade(rules)
-    if not cascade.sure:
-        return
     looks: dict[int, _Look] = {}
     for element in page.elements[:_MOST_ELEMENTS]:
         around = first if element.parent is None else looks.get(id(element.parent), first)

@@ -52,11 +52,6 @@ RULES = {
                 _EMPTY,
                 "Attach it, or link to it.",
             ),
-            "picture-svg": (
-                "No picture is SVG.",
-                "Gmail and Outlook show nothing",
-                "Show a PNG of it.",
-            ),
             "picture-file-missing": (
                 "A picture of the site is there.",
                 _EMPTY,
@@ -76,6 +71,11 @@ RULES = {
                 "An alt text says what is seen, not what the file is called.",
                 "it tells nobody what is there",
                 "Say what it shows.",
+            ),
+            "picture-svg": (
+                "No picture is SVG.",
+                "Gmail and Outlook show nothing",
+                "Show a PNG of it.",
             ),
             "picture-format": (
                 "Pictures are JPEG, PNG or GIF.",

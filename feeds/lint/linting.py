@@ -10,6 +10,7 @@ from feeds.errors import Finding, Level
 from feeds.lint.faults import Fault
 from feeds.lint.issue import Issue
 from feeds.lint.mail import decoded, opened
+from feeds.lint.merging import as_read
 from feeds.lint.naming import Naming
 from feeds.lint.page import Page
 from feeds.lint.rules import KINDS, RULES
@@ -31,9 +32,9 @@ def lint(issue: Issue, pictures: Pictures | None = None) -> list[Finding]:
     Rules that the site's settings ignore say nothing. Any bytes give findings, never an exception.
     """
     ignored = frozenset(issue.site.lint.ignore if issue.site else ())
-    naming = Naming(issue)
     found = dict.fromkeys(finding for finding in issue.findings if finding.rule not in ignored)
     for view in _views(issue, pictures):
+        naming = Naming(issue, view.html)
         faults = (fault for fault in _faults(view) if fault.rule not in ignored)
         path = issue.page_path if view.kind == "web" else issue.path
         found.update(dict.fromkeys(_bounded(naming, faults, path)))
@@ -50,15 +51,19 @@ def lint(issue: Issue, pictures: Pictures | None = None) -> list[Finding]:
 def _views(issue: Issue, pictures: Pictures | None) -> Iterator[View]:
     urls = [each.post.url for each in issue.posts]
     if issue.kind == "html":
-        yield View(issue, "mail", None, Page(_html(issue.data), urls), None, pictures)
+        html = _html(issue.data)
+        yield View(issue, "mail", None, html, Page(as_read(html), urls), None, pictures)
     else:
         mail = opened(issue.data)
-        html, text = mail.part("text/html"), mail.part("text/plain")
-        page = Page("" if html is None else html.text or "", urls)
-        plain = None if text is None else text.text
-        yield View(issue, "mail", mail, page, plain, pictures, has_html=html is not None)
+        of_html, of_text = mail.part("text/html"), mail.part("text/plain")
+        html = "" if of_html is None else of_html.text or ""
+        text = None if of_text is None else of_text.text
+        page = Page(as_read(html), urls)
+        there = of_html is not None
+        yield View(issue, "mail", mail, html, page, text, pictures, has_html=there)
     if issue.page is not None:
-        yield View(issue, "web", None, Page(_html(issue.page), urls), None, pictures)
+        html = _html(issue.page)
+        yield View(issue, "web", None, html, Page(html, urls), None, pictures)
 
 
 def _html(data: bytes) -> str:

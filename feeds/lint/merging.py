@@ -10,7 +10,7 @@ from feeds.errors import Level
 from feeds.lint.faults import Fault, shortened, table
 from feeds.lint.view import View
 
-__all__ = ["RULES", "find", "is_leaving_tag"]
+__all__ = ["RULES", "as_read", "find", "is_leaving_tag"]
 
 _AS_TEXT = "readers see it as it stands"
 
@@ -95,6 +95,9 @@ _PLACEHOLDER = re.compile(
     r"|\bXXXX+\b|\bTODO:|ここに[^\s。]{0,12}(?:入力|入れ|テキスト)|ダミーテキスト|○○様|〇〇様",
     re.IGNORECASE,
 )
+_LITERAL = re.compile(r'\{\{ ?(?:Safe )?"((?:[^"\\]|\\.)*)" ?\}\}')
+_ESCAPED = re.compile(r"\\(.)")
+_OPEN_BRACE = re.compile(r"\{% ?templatetag openbrace ?%\}")
 _UNSHOWN = (("<!--", "-->"), ("<style", "</style>"))
 _SENT = ("received", "dkim-signature", "delivered-to", "return-path")
 _LONGEST = 2_000_000
@@ -105,9 +108,19 @@ def is_leaving_tag(text: str) -> bool:
     return _LEAVING.search(text) is not None
 
 
+def as_read(text: str) -> str:
+    """What becomes of what engines write for a text that looks like their own code."""
+    plain = _LITERAL.sub(lambda found: _ESCAPED.sub(_unescaped, found[1]), text)
+    return _OPEN_BRACE.sub("{", plain)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return {"n": "\n", "r": "\r"}.get(found[1], found[1])
+
+
 def find(view: View) -> Iterator[Fault]:
     """Every fault of this kind, in the HTML, the plain text and the subject."""
-    whole = view.page.html[:_LONGEST]
+    whole = view.html[:_LONGEST]
     html = _shown(whole)
     text = (view.text or "")[:_LONGEST]
     subject = (view.mail.value("subject") if view.mail else None) or ""

@@ -8,7 +8,6 @@ from feeds.check.sources import Source, spellings
 from feeds.errors import Finding
 from feeds.lint.faults import Fault, MailRule
 from feeds.lint.issue import Issue
-from feeds.lint.mail import LONGEST
 from feeds.lint.rules import RULES
 
 __all__ = ["Naming"]
@@ -19,13 +18,12 @@ _TELLING = 8
 
 
 class Naming:
-    """Makes findings of the faults of one issue."""
+    """Makes findings of the faults of one issue, whose HTML is `html`."""
 
-    def __init__(self, issue: Issue) -> None:
+    def __init__(self, issue: Issue, html: str) -> None:
         self._issue = issue
         self._site = issue.site.url if issue.site else ""
-        own = issue.kind == "html"
-        self._file = issue.data[:LONGEST].decode("utf-8", "replace") if own else ""
+        self._html = html if issue.html_path or issue.kind == "html" else ""
 
     def finding(self, fault: Fault, path: str) -> Finding:
         """The finding, at the most telling place; `path` is what was looked at."""
@@ -46,8 +44,10 @@ class Naming:
         if fault.evidence:
             if (found := self._in_posts(fault)) is not None:
                 return found
-            if self._file and path == issue.path:
-                return path, Source(path, None, self._file).line_of(fault.evidence)
+            if path == issue.path and self._html:
+                line = Source(path, None, self._html).line_of(fault.evidence)
+                if line is not None or issue.kind == "html":
+                    return issue.html_path or path, line
         return path, fault.line
 
     def _in_posts(self, fault: Fault) -> tuple[str, int] | None:

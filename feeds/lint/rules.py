@@ -76,7 +76,7 @@ RULES: Mapping[str, Rule] = {
 
 
 def all_rules() -> Mapping[str, Rule]:
-    """The same with those about what mail clients support, which are read from their data."""
-    from feeds.lint import features
+    """The same with those about what mail clients support, and about a site's own templates."""
+    from feeds.lint import features, templates
 
-    return {**RULES, **features.rules()}
+    return {**RULES, **features.rules(), **templates.RULES}

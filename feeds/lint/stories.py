@@ -10,6 +10,7 @@ from html import unescape
 from feeds.columns import UNSPACED
 from feeds.errors import Level
 from feeds.lint.faults import Fault, shortened, table
+from feeds.lint.merging import as_read
 from feeds.lint.view import View
 
 __all__ = ["RULES", "find"]
@@ -81,6 +82,7 @@ RULES = {
 
 _URL = re.compile(r"https?://\S+")
 _WORD = re.compile(r"\w{3,40}")
+_NO_LETTER = re.compile(r"\W+")
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|table|tr|td|strong|em|a|ul|li|h[1-6])(?:\s[^<>\n]{0,200})?/?>"
     r"|&(?:nbsp|amp|lt|gt|quot|#\d{2,5}|#x[0-9a-fA-F]{2,5});"
@@ -120,10 +122,10 @@ def _twice(view: View) -> Iterator[Fault]:
 
 def _posts(view: View, text: str) -> Iterator[Fault]:
     linked = {link.url for link in view.page.links}
-    plain, words = "".join(text.split()), "".join(view.words.split())
+    plain, words = _letters(as_read(text)), _letters(view.words)
     on_web = unescape((view.issue.page or b"").decode("utf-8", "replace"))
     for number, each in enumerate(view.issue.posts):
-        url, title = each.post.url, "".join(each.post.title.split())
+        url, title = each.post.url, _letters(each.post.title)
         named = f"the post {shortened(each.post.title)}"
         in_text, in_html = url in text, url in linked
         if in_html and not in_text:
@@ -135,6 +137,11 @@ def _posts(view: View, text: str) -> Iterator[Fault]:
         elif title and title in words and title not in plain:
             what = f"{named} is called otherwise in the plain text"
             yield Fault("title-not-in-text", what, post=number, key="text")
+
+
+def _letters(text: str) -> str:
+    """A text without all that is written otherwise in other forms, such as quotes."""
+    return _NO_LETTER.sub("", text)
 
 
 def _difference(view: View, text: str) -> Iterator[Fault]:

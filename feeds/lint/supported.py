@@ -8,6 +8,7 @@ from dataclasses import replace
 from feeds.clients import DEFAULT_CLIENTS
 from feeds.errors import Finding
 from feeds.lint.features import findings
+from feeds.lint.merging import as_read
 from feeds.lint.view import View
 
 __all__ = ["client_findings"]
@@ -43,7 +44,7 @@ def client_findings(view: View, told: Set[str]) -> Iterator[Finding]:
     issue = view.issue
     clients = (issue.site.lint.clients if issue.site else ()) or DEFAULT_CLIENTS
     path = issue.path if issue.kind == "html" else issue.html_path
-    for finding in findings(view.page.html, clients, path or issue.path):
+    for finding in findings(as_read(view.html), clients, path or issue.path):
         if _SAID.get(finding.rule) in told:
             continue
         yield finding if path else replace(finding, line=None, column=None)

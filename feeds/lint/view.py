@@ -48,13 +48,15 @@ class Pictures(Protocol):
 class View:
     """A mail or its web page. `mail` is None for what has no headers.
 
-    `page` is empty where there is no HTML, as `has_html` tells. `text` is the plain-text part,
+    `html` is as it is written, and `page` as it will be read, once a mailing engine has been there;
+    both are empty where there is no HTML, as `has_html` tells. `text` is the plain-text part,
     empty where it is, and None where there is none.
     """
 
     issue: Issue
     kind: Literal["mail", "web"]
     mail: Mail | None
+    html: str
     page: Page
     text: str | None
     pictures: Pictures | None = None

@@ -9,15 +9,16 @@ from hashlib import sha256
 
 from feeds.digest.envelope import preheader, subject
 from feeds.editions.disk import write_all
-from feeds.editions.frozen import ATTRIBUTES, attributes, frozen_name, picture_name
+from feeds.editions.frozen import for_git, frozen_name, picture_name
 from feeds.editions.reading import EditionFile, front_matter
 from feeds.editions.spelled import Value
 from feeds.editions.writing import when
 from feeds.errors import BuildError, Finding, Level, error
 from feeds.issuing import Prepared
 from feeds.model import Digest, Document, Edition, NewsletterSettings
+from feeds.newsroom.alone import alone
 from feeds.newsroom.checking import linted
-from feeds.newsroom.desk import Desk, Proposal, at_desk, claim, empty
+from feeds.newsroom.desk import Desk, Proposal, at_desk, claim, unmade
 from feeds.newsroom.recording import record, record_moved
 from feeds.workspace import Workspace
 
@@ -52,17 +53,16 @@ def approve(
     `feeds lint`. Raises `ConfigurationError` where
     there is no such draft, and `BuildError` where it cannot be approved; it is a draft then.
     """
-    with at_desk(workspace, now, newsletter) as desk:
+    with alone(workspace.site), at_desk(workspace, now, newsletter) as desk:
         file, edition = desk.room.draft(label)
         desk.room.sound(*(each.label for each in desk.room.open_drafts))
+        desk.room.knows_before(edition)
         proposal = desk.propose(edition)
         prepared = desk.prepared(proposal, edition)
         digest, made = prepared.digest, prepared.made
         found = [*file.findings, *proposal.findings, *prepared.findings]
-        if digest is None:
-            raise BuildError(*_errors(found), empty(edition))
-        if made is None:
-            raise BuildError(*_errors(found))
+        if digest is None or made is None:
+            raise BuildError(*dict.fromkeys((*_errors(found), *unmade(prepared, edition))))
         found += [each for each in check(workspace, prepared) if each.level is not Level.HINT]
         if (errors := _errors(found)) and not anyway:
             remedy = "Mend that, or approve it as it is with --anyway."
@@ -104,7 +104,7 @@ def _freeze(
         zone = site.timezone
         changes["window"] = {"from": when(edition.since, zone), "to": when(edition.until, zone)}
     claims = {"posts": [*map(claim, proposal.choice.posts)], "never": never}
-    _tell_git(desk)
+    write_all(site.root, for_git(site.root))
     record(site, room.newsletter, file, changes, claims, frozen)
 
 
@@ -128,11 +128,3 @@ def _has_window(file: EditionFile) -> bool:
     front, _ = front_matter(file.data, file.path)
     window = front.values.get("window")
     return isinstance(window, Mapping) and {"from", "to"} <= {*window}
-
-
-def _tell_git(desk: Desk) -> None:
-    root = desk.room.site.root
-    present = root / ATTRIBUTES
-    told = attributes(present.read_bytes() if present.is_file() else None)
-    if told:
-        write_all(root, {ATTRIBUTES: told})

@@ -8,12 +8,13 @@ from datetime import datetime
 from feeds.choosing.choose import passed
 from feeds.choosing.schedule import due, following, label
 from feeds.editions.disk import inside, leads_out, write_all
-from feeds.editions.frozen import ATTRIBUTES, attributes
+from feeds.editions.frozen import for_git
 from feeds.editions.labels import edition_path, folder_of
 from feeds.editions.records import INLINE, as_lines, record_name
 from feeds.editions.writing import Beginning, new_text, when
 from feeds.errors import BuildError, ConfigurationError, Finding, error
 from feeds.model import Edition
+from feeds.newsroom.alone import alone
 from feeds.newsroom.desk import Desk, at_desk, claim
 from feeds.newsroom.recording import record_moved
 from feeds.newsroom.room import Room, enter
@@ -64,15 +65,16 @@ def begin(workspace: Workspace, now: datetime, newsletter: str | None = None) ->
     Raises `ConfigurationError` where there is no such newsletter, and `BuildError` where the
     editions do not tell which posts they have, or nothing can be written.
     """
-    enter(workspace.site, newsletter).sound()
-    with at_desk(workspace, now, newsletter) as desk:
-        moved = record_moved(desk.room, desk.held.moved)
-        begun = _begun(desk, now)
-        findings = (
-            *(*desk.room.warnings, *desk.unread),
-            *(*desk.held.findings, *begun.findings),
-        )
-        return replace(begun, moved=moved, findings=tuple(dict.fromkeys(findings)))
+    with alone(workspace.site):
+        enter(workspace.site, newsletter).sound()
+        with at_desk(workspace, now, newsletter) as desk:
+            moved = record_moved(desk.room, desk.held.moved)
+            begun = _begun(desk, now)
+            findings = (
+                *(*desk.room.warnings, *desk.unread),
+                *(*desk.held.findings, *begun.findings),
+            )
+            return replace(begun, moved=moved, findings=tuple(dict.fromkeys(findings)))
 
 
 def _begun(desk: Desk, now: datetime) -> Begun:
@@ -99,7 +101,7 @@ def _begun(desk: Desk, now: datetime) -> Begun:
         window.since,
         window.until,
         picks,
-        [(offer.post, str(offer)) for offer in proposal.offers],
+        [(offer.post, offer.why) for offer in proposal.offers],
         before.label if before else None,
         [*map(claim, old)],
     )
@@ -113,14 +115,10 @@ def _write(desk: Desk, edition: Edition, beginning: Beginning) -> None:
     folder = folder_of(newsletter.name)
     if not inside(site.root, folder):
         raise BuildError(leads_out(folder))
-    files = {}
+    files = for_git(site.root)
     if len(beginning.passed) > INLINE["passed"]:
         name = f"{folder}/{record_name(edition.label, 'passed')}"
         files[name] = as_lines(beginning.passed)
-    present = site.root / ATTRIBUTES
-    told = attributes(present.read_bytes() if present.is_file() else None)
-    if told:
-        files[ATTRIBUTES] = told
     write_all(site.root, files)
     text = new_text(beginning, newsletter, site.timezone)
     try:
@@ -140,5 +138,6 @@ def _not_due(room: Room, now: datetime) -> str:
     if newsletter.schedule is None:
         return f"{newsletter.name}: the last edition reaches beyond now, so none is begun"
     zone = room.site.timezone
-    moment = when(following(newsletter.schedule, zone, now, before), zone)
+    last = max(now, before.until) if before else now
+    moment = when(following(newsletter.schedule, zone, last, before), zone)
     return f"{newsletter.name}: no edition is due before {moment}"

@@ -15,20 +15,21 @@ from feeds.choosing.picks import exclusions
 from feeds.collect.reading import read_as
 from feeds.collect.scan import read_file
 from feeds.digest.words import words
-from feeds.errors import Finding, PostError, error
+from feeds.errors import Finding, Level, PostError, error
 from feeds.issuing import Issuing, Prepared, issuing
 from feeds.model import Choice, Claim, Edition, Post, Until
 from feeds.newsroom.room import Room, enter
 from feeds.workspace import Workspace
 
-__all__ = ["Desk", "Proposal", "at_desk", "claim", "empty"]
+__all__ = ["Desk", "Proposal", "at_desk", "claim", "unmade"]
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What an edition is made of, and what it leaves.
 
-    `offers` are posts that an editor may still add; `excluded` are paths. `findings` are about
+    `offers` are posts that an editor may still add, but for those that the first edition offered;
+    `excluded` are paths. `findings` are about
     what the edition names, and about posts that may be others than they seem.
     """
 
@@ -53,10 +54,11 @@ class Desk:
 
     @property
     def unread(self) -> list[Finding]:
-        """What is wrong with posts, of drafts only where the site asks for them."""
+        """Why posts are missing, of drafts only where the site asks for them."""
         about: dict[str | None, list[Finding]] = {}
         for finding in self._issues.findings:
-            about.setdefault(finding.path, []).append(finding)
+            if finding.level is Level.ERROR:
+                about.setdefault(finding.path, []).append(finding)
         return [each for path, some in about.items() if self._counts(path) for each in some]
 
     def candidates(self, until: datetime) -> list[Post]:
@@ -75,7 +77,7 @@ class Desk:
         excluded, _ = exclusions(edition, self._names)
         offers = offered(newsletter, eligible, edition, self.held, choice, excluded)
         found = dict.fromkeys((*findings, *self.held.findings))
-        return Proposal(choice, [each for each in offers if each.free], excluded, list(found))
+        return Proposal(choice, [*filter(self._is_new, offers)], excluded, list(found))
 
     def prepared(self, proposal: Proposal, edition: Edition, *, test: str = "") -> Prepared:
         """The documents of the edition; `test` makes its Message-ID another one."""
@@ -85,6 +87,10 @@ class Desk:
         """The same with merge tags as editors write them."""
         newsletter = replace(self.room.newsletter, merge="plain")
         return self._issues.prepared(newsletter, proposal.choice, edition)
+
+    def _is_new(self, offer: Offer) -> bool:
+        """Whether a post can be added, and was not offered with the first edition already."""
+        return offer.free and not (offer.why == "old" and self.held.of(offer.post))
 
     def _counts(self, path: str | None) -> bool:
         """Whether something is to be said of a file: not of drafts that nobody asked for."""
@@ -117,7 +123,13 @@ def claim(post: Post) -> Claim:
     return Claim(post.id, post.path, post.url, post.published, post.title)
 
 
-def empty(edition: Edition) -> Finding:
+def _empty(edition: Edition) -> Finding:
     """What is said of an edition that shows no post."""
     remedy = "List posts in picks, or delete the file."
     return error("the edition has no post", edition.path, remedy=remedy)
+
+
+def unmade(prepared: Prepared, edition: Edition) -> list[Finding]:
+    """Why an edition has no documents."""
+    errors = [each for each in prepared.findings if each.level is Level.ERROR]
+    return errors if prepared.choice.posts else [*errors, _empty(edition)]

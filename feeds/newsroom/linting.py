@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from feeds.clients import DEFAULT_CLIENTS
 from feeds.editions.frozen import read_frozen
-from feeds.editions.listing import Shelf, shelf
+from feeds.editions.listing import Shelf, shelf, strangers
 from feeds.errors import ConfigurationError, FeedsError, Finding, Level, error
-from feeds.issuing import issuing
+from feeds.issuing import Prepared, issuing
 from feeds.lint.issue import Issue, PostFile
 from feeds.lint.linting import lint
 from feeds.lint.site_pictures import SitePictures
+from feeds.lint.templates import check_templates
 from feeds.model import Claim, Edition, NewsletterSettings, Post
 from feeds.newsroom.checking import lines_of_settings, linted, text_of
 from feeds.newsroom.desk import at_desk
+from feeds.templating.templates import Templates
 from feeds.workspace import Workspace
 
 __all__ = ["Linted", "lint_site"]
@@ -42,14 +45,27 @@ def lint_site(workspace: Workspace, now: datetime, output: Path) -> Linted:
         remedy = "Add [[newsletters]] to feeds.toml, or name .eml and .html files."
         raise ConfigurationError(error("the site has no newsletter", remedy=remedy))
     shelves = [shelf(site, newsletter) for newsletter in site.newsletters]
-    parts = [_rolling(workspace, now, [each for each in shelves if not each.files], output)]
+    parts = [
+        Linted(0, _templates(workspace)),
+        _rolling(workspace, now, [each for each in shelves if not each.files], output),
+    ]
     for each in shelves:
         parts.append(Linted(0, each.findings))
         if each.drafts:
             parts.append(_drafts(workspace, now, each.newsletter, output))
         parts += (_frozen(workspace, each.newsletter, edition, output) for edition in each.issued)
+    parts.append(Linted(0, tuple(strangers(site))))
     findings = dict.fromkeys(finding for part in parts for finding in part.findings)
     return Linted(sum(part.issues for part in parts), tuple(findings))
+
+
+def _templates(workspace: Workspace) -> tuple[Finding, ...]:
+    """What mail clients would not get, or ignore, of the site's own templates."""
+    site, templates = workspace.site, Templates(workspace.site.root)
+    clients = site.lint.clients or DEFAULT_CLIENTS
+    names = dict.fromkeys(newsletter.template for newsletter in site.newsletters)
+    found = (each for name in names for each in check_templates(templates, name, clients))
+    return tuple(each for each in found if each.rule not in site.lint.ignore)
 
 
 def _rolling(workspace: Workspace, now: datetime, shelves: Sequence[Shelf], output: Path) -> Linted:
@@ -63,7 +79,7 @@ def _rolling(workspace: Workspace, now: datetime, shelves: Sequence[Shelf], outp
             choice = issues.rolling(each.newsletter)
             prepared = issues.prepared(each.newsletter, choice)
             count += prepared.made is not None
-            findings += _errors(prepared.findings)
+            findings += _told(prepared)
             findings += linted(workspace, prepared, [output])
     return Linted(count, tuple(findings))
 
@@ -81,7 +97,7 @@ def _drafts(
                 proposal = desk.propose(file.edition)
                 prepared = desk.prepared(proposal, file.edition)
                 count += prepared.made is not None
-                findings += (*proposal.findings, *_errors(prepared.findings))
+                findings += (*proposal.findings, *_told(prepared))
                 findings += linted(workspace, prepared, [output])
     except FeedsError as problem:
         findings += problem.findings
@@ -125,3 +141,9 @@ def _post(claim: Claim, newsletter: NewsletterSettings) -> Post:
 
 def _errors(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.level is Level.ERROR]
+
+
+def _told(prepared: Prepared) -> list[Finding]:
+    """What costs an issue something, and what was done so that its mail is not too long."""
+    shortened = prepared.made.findings if prepared.made else ()
+    return [*dict.fromkeys((*_errors(prepared.findings), *shortened))]

@@ -42,7 +42,8 @@ def overview(site: Site, newsletter: str | None = None) -> tuple[list[Row], list
     for name in names:
         room = enter(site, name)
         rows += [_row(name, file) for file in reversed(room.shelf.files)]
-        findings += (*room.shelf.findings, *room.chain.findings, *room.twice, *room.frozen_findings)
+        findings += (*room.shelf.findings, *room.chain.findings, *room.claimed_twice)
+        findings += room.frozen_findings
     return rows, [*dict.fromkeys(findings)]
 
 

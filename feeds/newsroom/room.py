@@ -37,14 +37,15 @@ class Room:
         return [finding for each in frozen for finding in each.findings]
 
     @property
-    def twice(self) -> list[Finding]:
-        """Posts that two editions have."""
+    def claimed_twice(self) -> list[Finding]:
+        """What is wrong where two editions have one post, as after a merge."""
         return claimed_twice(self.chain.editions)
 
     @property
     def warnings(self) -> list[Finding]:
         """What is odd about the editions, and stops nothing."""
-        return [each for each in self.shelf.findings if each.level is not Level.ERROR]
+        found = (*self.shelf.findings, *self.claimed_twice)
+        return [each for each in found if each.level is not Level.ERROR]
 
     def sound(self, *but: str) -> None:
         """Raises `BuildError` unless all that claims posts can be made out.
@@ -60,17 +61,28 @@ class Room:
         ]
         wrong += [each for each in self.shelf.odd if each.level is Level.ERROR]
         passed = {file.path for file in self.shelf.files if file.label in but}
-        doubled = [finding for finding in self.twice if finding.level is Level.ERROR]
-        wrong += [each for each in (*self.chain.findings, *doubled) if each.path not in passed]
+        wrong += [each for each in self.chain.findings if each.path not in passed]
+        wrong += [each for each in self.claimed_twice if each.level is Level.ERROR]
         if wrong:
             raise BuildError(*wrong)
+
+    def knows_before(self, draft: Edition) -> None:
+        """Raises `BuildError` where the edition is not there that a draft was begun after."""
+        before = draft.previous
+        if before is not None and self.shelf.file(before) is None:
+            what = f"the edition before it, {shown(before)}, is not there"
+            remedy = "Put its file back, or delete previous: then its posts may be sent again."
+            line = draft.lines.get("previous")
+            raise BuildError(error(what, draft.path, line, remedy=remedy))
 
     def draft(self, label: str | None = None) -> tuple[EditionFile, Edition]:
         """The edition of that label, which must be a draft; without one, the open draft.
 
         Raises `ConfigurationError` where there is no such draft, or more than one, and
-        `BuildError` where its file has mistakes.
+        `BuildError` where its file has mistakes, or one that cannot be read may be another.
         """
+        if label is None and self.shelf.unreadable:
+            raise BuildError(*(each for file in self.shelf.unreadable for each in file.findings))
         if label is None:
             return self._usable(
                 self._only(self.open_drafts, "draft", "Begin one: feeds digest new")

@@ -9,10 +9,11 @@ from secrets import token_hex
 
 from feeds.editions.disk import write_all
 from feeds.editions.edits import edited
-from feeds.errors import BuildError, ConfigurationError, Finding, Level, error
-from feeds.issuing import Prepared
+from feeds.editions.reading import parse_edition
+from feeds.errors import BuildError, ConfigurationError, Finding, error
 from feeds.model import Edition
-from feeds.newsroom.desk import Desk, at_desk, empty
+from feeds.newsroom.alone import alone
+from feeds.newsroom.desk import Desk, at_desk, unmade
 from feeds.replacing import replace_file
 from feeds.workspace import Workspace
 
@@ -50,7 +51,7 @@ def trial(
         prepared = desk.prepared(proposal, edition, test=token_hex(8))
         found = (*file.findings, *proposal.findings, *prepared.findings)
         if prepared.made is None:
-            raise BuildError(*_why(prepared, edition))
+            raise BuildError(*unmade(prepared, edition))
         start = f"{edition.newsletter}/"
         files = {each.path.removeprefix(start): each.data for each in prepared.made.documents}
         write_all(folder, files)
@@ -62,10 +63,10 @@ def own_text(
 ) -> Edition:
     """Puts the program's plain text into a draft, as `text`, where its editor can change it.
 
-    Raises `ConfigurationError` where there is no such draft, or it has a text of its own, and
-    `BuildError` where it has no post.
+    Raises `ConfigurationError` where there is no such draft, or it has a text of its own,
+    `BuildError` where it has no post, and `PostError` where the text is too long to be read again.
     """
-    with at_desk(workspace, now, newsletter) as desk:
+    with alone(workspace.site), at_desk(workspace, now, newsletter) as desk:
         file, edition = desk.room.draft(label)
         if edition.text is not None:
             what = "the edition has a text of its own already"
@@ -74,6 +75,7 @@ def own_text(
             raise ConfigurationError(error(what, edition.path, place, remedy=remedy))
         text = _text(desk, edition)
         data = edited(file.data, file.path, {"text": text})
+        parse_edition(data, desk.room.site, desk.room.newsletter, edition.label)
         replace_file(desk.room.site.root, file.path, file.data, data)
         return edition
 
@@ -84,10 +86,4 @@ def _text(desk: Desk, edition: Edition) -> str:
     for document in prepared.made.documents if prepared.made else ():
         if document.path == path:
             return document.data.decode().strip("\n")
-    raise BuildError(*_why(prepared, edition))
-
-
-def _why(prepared: Prepared, edition: Edition) -> list[Finding]:
-    """Why there are no documents."""
-    errors = [each for each in prepared.findings if each.level is Level.ERROR]
-    return [*errors, empty(edition)] if prepared.digest is None else errors
+    raise BuildError(*unmade(prepared, edition))

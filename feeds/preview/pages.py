@@ -1,4 +1,4 @@
-"""The preview's pages: a snapshot in, HTML out, by templates that no site can replace."""
+"""The preview's pages: what was made in, HTML out, by templates that no site can replace."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from datetime import datetime
 
 import jinja2
 
-from feeds.errors import Level
 from feeds.preview.security import SANDBOX
+from feeds.preview.snapshot import named
 from feeds.preview.state import State
+from feeds.preview.words import Words
 from feeds.templating.templates import shipped_templates
 
 __all__ = ["ASSETS", "Pages", "asset"]
@@ -34,17 +35,17 @@ class Pages:
         )
         self._environment.filters["instant"] = _instant
 
-    def page(self, template: str, here: str, **context: object) -> str:
-        """One page; `here` is the address that the navigation shows as the current one."""
-        snapshot = self._state.snapshot
+    def page(self, template: str, here: str, words: Words, **context: object) -> str:
+        """One page in those words; `here` is the address that the navigation shows as current."""
+        site = self._state.site
         return self._environment.get_template(template).render(
-            snapshot=snapshot,
-            site=snapshot.site,
+            site=site,
+            newsletters=named(site),
             problem=self._state.problem,
             version=self._state.version,
-            errors=sum(finding.level is Level.ERROR for finding in snapshot.findings),
             sandbox=SANDBOX,
             here=here,
+            t=words,
             **context,
         )
 

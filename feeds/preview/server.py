@@ -18,9 +18,9 @@ import uvicorn
 
 from feeds.errors import ConfigurationError, error
 from feeds.preview.app import make_app
-from feeds.preview.snapshot import Snapshot, take
 from feeds.preview.state import State
 from feeds.preview.watch import saves
+from feeds.workspace import Workspace, moment, open_site
 
 __all__ = ["listen", "serve"]
 
@@ -46,9 +46,9 @@ def serve(
     it answers. Raises `FeedsError` where the site cannot be made in the beginning, and
     `ConfigurationError` for a port that cannot be used.
     """
-    make = partial(take, root, now, drafts=drafts, future=future, cache=cache)
+    open_it = partial(open_site, root, drafts=drafts, future=future, cache=cache)
     with listen(port) as listening, suppress(KeyboardInterrupt):
-        asyncio.run(_run(root, make, listening, open_browser=open_browser))
+        asyncio.run(_run(root, open_it, now, listening, open_browser=open_browser))
 
 
 def listen(port: int) -> socket.socket:
@@ -71,11 +71,17 @@ def listen(port: int) -> socket.socket:
 
 
 async def _run(
-    root: Path, make: Callable[[], Snapshot], listening: socket.socket, *, open_browser: bool
+    root: Path,
+    open_it: Callable[[], Workspace],
+    now: str | None,
+    listening: socket.socket,
+    *,
+    open_browser: bool,
 ) -> None:
     async with aclosing(saves(root)) as saved:
         await anext(saved)
-        state = State(make, await asyncio.to_thread(make))
+        state = State(open_it, open_it(), now)
+        moment(now, state.site)
         port = listening.getsockname()[1]
         server = _Server(state, port)
         address = f"http://{_HOST}:{port}/"
@@ -96,9 +102,9 @@ async def _run(
                 task.result()
 
 
-async def _follow(saved: AsyncGenerator[None, None], state: State) -> None:
-    async for _ in saved:
-        await state.rebuild()
+async def _follow(saved: AsyncGenerator[frozenset[str], None], state: State) -> None:
+    async for paths in saved:
+        await state.changed(paths)
 
 
 def _has_display() -> bool:

@@ -1,23 +1,38 @@
-"""What a site would publish at one moment, arranged as the pages show it."""
+"""What a site would publish at one moment, in parts that are made one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
-from typing import TypeVar, get_args
+from itertools import islice
+from typing import get_args
 
-from feeds.build import Plan, make_plan, moment, open_site
-from feeds.errors import Finding
-from feeds.issuing import Prepared
-from feeds.model import Document, IssueKind, Post, Site
-from feeds.newsroom.drafts import open_drafts
+from feeds.build import make_plan
+from feeds.editions.labels import FOLDER, folder_of
+from feeds.editions.listing import Shelf, shelf
+from feeds.errors import BuildError, Finding, Level
+from feeds.issuing import Prepared, issuing
+from feeds.model import Document, IssueKind, NewsletterSettings, Post, Site
+from feeds.newsroom.desk import at_desk
+from feeds.newsroom.room import newsletter_of
+from feeds.pieces import Maker, edition_pieces
 from feeds.preview.reading import FORMATS, Channel
+from feeds.preview.state import Part
+from feeds.workspace import Workspace
 
-__all__ = ["FeedDocument", "Letter", "Picked", "Snapshot", "arrange", "take"]
-
-T = TypeVar("T")
+__all__ = [
+    "FEEDS",
+    "POSTS",
+    "FeedDocument",
+    "Feeds",
+    "Letter",
+    "Picked",
+    "issued_part",
+    "letter_part",
+    "named",
+    "picked",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +41,25 @@ class Letter:
 
     That is its open draft, else the newest edition that was approved or, without editions, what
     a build makes. `apart` is its name where another newsletter has the same title, else empty.
+    `documents` are all of it by path, pictures too. `prepared` is None where the issue was
+    approved, or cannot be made.
     """
 
     name: str
     title: str
     apart: str
     language: str
-    html: Document | None
-    text: Document | None
-    mail: Document | None
+    html: Document | None = None
+    text: Document | None = None
+    mail: Document | None = None
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    prepared: Prepared | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def posts(self) -> Sequence[Post]:
+        """The posts in it, as far as they are known."""
+        return self.prepared.choice.posts if self.prepared else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +72,21 @@ class FeedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Feeds:
+    """All feeds, one in its formats each, and what helps people to follow them.
+
+    `eligible` counts the posts that could be shown; `shown` are those in any feed. `documents`
+    are by path.
+    """
+
+    feeds: tuple[tuple[FeedDocument, ...], ...] = ()
+    eligible: int = 0
+    shown: tuple[Post, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Picked:
     """A post that is shown somewhere: titles and pages of what shows it."""
 
@@ -56,87 +96,152 @@ class Picked:
     feeds: tuple[FeedDocument, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """All that the pages show. `feeds` holds one feed in its formats each.
-
-    `eligible` counts the posts that could be shown; `documents` are by path.
-    """
-
-    site: Site
-    now: datetime
-    eligible: int
-    letters: tuple[Letter, ...]
-    feeds: tuple[tuple[FeedDocument, ...], ...]
-    picked: tuple[Picked, ...]
-    findings: tuple[Finding, ...]
-    documents: Mapping[str, Document]
-
-
-def take(
-    root: Path, now: str | None, *, drafts: bool, future: bool, cache: Path | None = None
-) -> Snapshot:
-    """Makes all that the site in that folder would publish now, and publishes nothing.
-
-    Raises `feeds.errors.FeedsError` where it cannot be made.
-    """
-    workspace = open_site(root, drafts=drafts, future=future, cache=cache)
-    at = moment(now, workspace.site)
-    plan = make_plan(workspace, at, archives=False)
-    opened, odd = open_drafts(workspace, at)
-    return arrange(workspace.site, at, replace(plan, findings=(*plan.findings, *odd)), opened)
-
-
-def arrange(site: Site, now: datetime, plan: Plan, drafts: Sequence[Prepared] = ()) -> Snapshot:
-    """What was made, sorted into newsletters, feeds and posts."""
-    documents = {document.path: document for document in plan.documents}
-    for draft in drafts:
-        documents |= _latest(draft)
+def named(site: Site) -> list[Letter]:
+    """The site's newsletters by name alone, without any issue."""
     titles = [newsletter.title for newsletter in site.newsletters]
-    letters = tuple(
+    return [
         Letter(
             newsletter.name,
             newsletter.title,
             newsletter.name if titles.count(newsletter.title) > 1 else "",
             newsletter.language,
-            html=documents.get(newsletter.path("html")),
-            text=documents.get(newsletter.path("txt")),
-            mail=documents.get(newsletter.path("eml")),
         )
         for newsletter in site.newsletters
-    )
-    feeds = _by_feed(plan.documents)
-    in_letters = [(it, set(it.html.inputs)) for it in letters if it.html]
+    ]
+
+
+def letter_part(letter: Letter) -> Part[Letter]:
+    """The next issue of the newsletter that is so named."""
+
+    def make(workspace: Workspace, now: datetime) -> Letter:
+        return _letter(workspace, now, letter.name)
+
+    return Part(f"letter {letter.name}", make, letter, _touches_letter(letter.name))
+
+
+def issued_part(name: str) -> Part[Mapping[str, Document]]:
+    """All that is published of a newsletter's editions, by path."""
+
+    def make(workspace: Workspace, _now: datetime) -> Mapping[str, Document]:
+        newsletter = newsletter_of(workspace.site, name)
+        return _issued(workspace.site, shelf(workspace.site, newsletter, history=False))
+
+    return Part(f"issued {name}", make, {}, _touches_letter(name))
+
+
+def picked(
+    now: datetime,
+    shown: Iterable[Post],
+    letters: Sequence[Letter],
+    feeds: Sequence[tuple[FeedDocument, ...]],
+) -> list[Picked]:
+    """The posts that are in any of those, newest first."""
+    posts = {post.path: post for letter in letters for post in letter.posts}
+    posts |= {post.path: post for post in shown}
+    in_letters = [(letter, {post.path for post in letter.posts}) for letter in letters]
     in_feeds = [(feed[0], set(feed[0].document.inputs)) for feed in feeds]
-    posts = sorted(plan.shown, key=lambda post: (-post.published.timestamp(), post.path))
-    return Snapshot(
-        site=site,
-        now=now,
-        eligible=plan.posts,
-        letters=letters,
-        feeds=feeds,
-        picked=tuple(
-            Picked(post, post.published > now, _with(post, in_letters), _with(post, in_feeds))
-            for post in posts
-        ),
-        findings=tuple(
-            dict.fromkeys((*plan.findings, *(each for draft in drafts for each in draft.findings)))
-        ),
+    return [
+        Picked(
+            post,
+            post.published > now,
+            tuple(each for each, paths in in_letters if post.path in paths),
+            tuple(each for each, paths in in_feeds if post.path in paths),
+        )
+        for post in sorted(posts.values(), key=lambda it: (-it.published.timestamp(), it.path))
+    ]
+
+
+def _letter(workspace: Workspace, now: datetime, name: str) -> Letter:
+    """Raises `feeds.errors.FeedsError` where the issue cannot be made."""
+    site = workspace.site
+    newsletter = newsletter_of(site, name)
+    (letter,) = (each for each in named(site) if each.name == name)
+    on_shelf = shelf(site, newsletter)
+    if on_shelf.drafts:
+        with at_desk(workspace, now, name) as desk:
+            _, edition = desk.room.draft(on_shelf.drafts[-1].label)
+            proposal = desk.propose(edition)
+            made = desk.prepared(proposal, edition)
+        return _made(letter, made, (*on_shelf.findings, *proposal.findings))
+    if on_shelf.files:
+        documents = _issued(site, on_shelf, newest=True)
+        return _with(letter, newsletter, documents, on_shelf.findings)
+    with issuing(workspace, now) as issues:
+        made = issues.prepared(newsletter, issues.rolling(newsletter))
+    return _made(letter, made, on_shelf.findings)
+
+
+def _made(letter: Letter, made: Prepared, findings: Iterable[Finding]) -> Letter:
+    if made.made is None and made.choice.posts:
+        raise BuildError(*(each for each in made.findings if each.level is Level.ERROR))
+    found = tuple(dict.fromkeys((*findings, *made.findings)))
+    return replace(_with(letter, made.newsletter, _latest(made), found), prepared=made)
+
+
+def _with(
+    letter: Letter,
+    newsletter: NewsletterSettings,
+    documents: Mapping[str, Document],
+    findings: tuple[Finding, ...],
+) -> Letter:
+    return replace(
+        letter,
+        html=documents.get(newsletter.path("html")),
+        text=documents.get(newsletter.path("txt")),
+        mail=documents.get(newsletter.path("eml")),
         documents=documents,
+        findings=findings,
     )
+
+
+def _issued(site: Site, on_shelf: Shelf, *, newest: bool = False) -> Mapping[str, Document]:
+    """What is published of editions, or of the newest alone."""
+    maker = Maker(site)
+    pieces = edition_pieces(site, on_shelf)
+    wanted = islice(pieces, 1) if newest else pieces
+    made = (document for piece in wanted for document in maker.make(piece.of, ()).documents)
+    return {document.path: document for document in made}
 
 
 def _latest(draft: Prepared) -> Mapping[str, Document]:
-    """The documents of a draft at the paths of its newsletter's latest issue."""
+    """The documents of an issue, those of an edition at the paths of its newsletter's latest."""
     newsletter, edition, made = draft.newsletter, draft.edition, draft.made
-    if edition is None or made is None:
+    if made is None:
         return {}
-    kinds = get_args(IssueKind)
-    latest = {newsletter.path(kind, edition.label): newsletter.path(kind) for kind in kinds}
-    return {
-        latest.get(each.path, each.path): replace(each, path=latest.get(each.path, each.path))
-        for each in made.documents
-    }
+    kinds = get_args(IssueKind) if edition else ()
+    label = edition.label if edition else ""
+    latest = {newsletter.path(kind, label): newsletter.path(kind) for kind in kinds}
+    moved = (replace(each, path=latest.get(each.path, each.path)) for each in made.documents)
+    return {document.path: document for document in moved}
+
+
+def _touches_letter(name: str) -> Callable[[str], bool]:
+    """Whether a change can touch that newsletter's issues: not one of another's editions."""
+    own = f"{folder_of(name)}/"
+    return lambda path: not path.startswith(f"{FOLDER}/") or path.startswith(own)
+
+
+def _touches_feeds(path: str) -> bool:
+    """Editions are in no feed."""
+    return not path.startswith(f"{FOLDER}/")
+
+
+def _make_feeds(workspace: Workspace, now: datetime) -> Feeds:
+    plan = make_plan(workspace, now, parts=("feeds",), archives=False)
+    return Feeds(
+        _by_feed(plan.documents),
+        plan.posts,
+        plan.shown,
+        {document.path: document for document in plan.documents},
+        plan.findings,
+    )
+
+
+def _read_posts(workspace: Workspace, now: datetime) -> tuple[Post, ...]:
+    site = workspace.site
+    everything = replace(site, posts=replace(site.posts, drafts=True, future=True))
+    with issuing(replace(workspace, site=everything), now) as issues:
+        return tuple(issues.posts)
 
 
 def _by_feed(documents: Iterable[Document]) -> tuple[tuple[FeedDocument, ...], ...]:
@@ -162,6 +267,5 @@ def _same_feed(feed: tuple[FeedDocument, ...], made: FeedDocument) -> bool:
     )
 
 
-def _with(post: Post, made: Iterable[tuple[T, Set[str]]]) -> tuple[T, ...]:
-    """Those that were made from the post, of what stands beside its inputs."""
-    return tuple(each for each, inputs in made if post.path in inputs)
+FEEDS = Part("feeds", _make_feeds, Feeds(), _touches_feeds)
+POSTS: Part[tuple[Post, ...]] = Part("posts", _read_posts, (), _touches_feeds)

@@ -32,11 +32,11 @@ def matters(root: Path, path: Path) -> bool:
     return not any(name.startswith((".", "~", "#")) or name.endswith("~") for name in names)
 
 
-async def saves(root: Path) -> AsyncGenerator[None, None]:
-    """Yields as soon as the site is being watched, and then after every save that matters.
+async def saves(root: Path) -> AsyncGenerator[frozenset[str], None]:
+    """Yields nothing as soon as the site is being watched, then what was saved, where it matters.
 
-    Saves that come close together, or while nobody waits, are one. Raises `BuildError`
-    where the system refuses to watch.
+    That is paths below the site, with `/` between folders. Saves that come close together, or
+    while nobody waits, are one. Raises `BuildError` where the system refuses to watch.
     """
     real = root.resolve()
 
@@ -54,11 +54,11 @@ async def saves(root: Path) -> AsyncGenerator[None, None]:
     try:
         # The first step of `awatch` sets the watch: what is saved from here on is not missed.
         await asyncio.sleep(0)
-        yield
+        yield frozenset()
         while True:
-            await upcoming
+            saved = await upcoming
             upcoming = asyncio.ensure_future(anext(changes))
-            yield
+            yield frozenset(Path(path).relative_to(real).as_posix() for _, path in saved)
     except OSError as problem:
         raise BuildError(
             error(

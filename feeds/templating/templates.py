@@ -166,6 +166,8 @@ def _what(failure: Exception) -> str:
     kind = type(failure).__name__
     if isinstance(failure, jinja2.TemplateError):
         said = failure.message or kind
+    elif isinstance(failure, RecursionError):
+        return "it calls or includes itself without end"
     else:
         said = f"{kind}: {failure}".removesuffix(": ")
     return said.rstrip(".")

@@ -79,7 +79,7 @@ async function refresh() {
 }
 
 function lost() {
-  status.textContent = "The preview does not answer. Is feeds preview still running?";
+  status.textContent = status.dataset.lost;
   status.hidden = false;
 }
 

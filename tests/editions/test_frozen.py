@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from feeds.editions.copying import copies
 from feeds.editions.disk import write_all
 from feeds.editions.frozen import attributes, read_frozen
+from feeds.editions.striking import strike
 from feeds.errors import BuildError, PostError
 from feeds.model import Claim, Copies, Edition, Site
 
@@ -89,8 +91,6 @@ def test_what_is_not_as_it_was_is_not_published(
 @pytest.mark.parametrize("name", ["../../secret.eml", "2026-11-16.eml", "2026-11-23.pictures/../x"])
 def test_no_other_file_can_be_named(site: Site, edition: Edition, name: str) -> None:
     """An edition could publish any file of the site."""
-    from dataclasses import replace
-
     other = replace(edition, files={**edition.files, name: "0" * 64})
     (finding,) = read_frozen(site.root, other).findings
     assert "is no file of this edition" in finding.what
@@ -98,16 +98,12 @@ def test_no_other_file_can_be_named(site: Site, edition: Edition, name: str) -> 
 
 def test_an_edition_that_was_approved_by_hand(site: Site, edition: Edition) -> None:
     """An edition without a message would be published."""
-    from dataclasses import replace
-
     (finding,) = read_frozen(site.root, replace(edition, files={})).findings
     assert "feeds digest approve" in finding.remedy
 
 
 def test_a_withdrawn_post_is_struck_from_the_page_alone(site: Site, edition: Edition) -> None:
     """A post that had to go would still be there, or another one be gone."""
-    from dataclasses import replace
-
     for name in ("urn:1", "posts/1.md", "https://x/1/"):
         struck = replace(edition, withdrawn=(name,))
         made = {each.path: each.data for each in copies(site, Copies(LETTER, struck))}
@@ -116,6 +112,17 @@ def test_a_withdrawn_post_is_struck_from_the_page_alone(site: Site, edition: Edi
             b"<!--/post 1--><!--post 2-->two<!--/post 2-->"
         )
         assert made["letter/2026-11-23.txt"] == b"Hello\n"
+
+
+def test_what_a_page_says_of_itself_is_struck_too(edition: Edition) -> None:
+    """Search engines would show the words of a post that had to go."""
+    head = b'<meta charset="utf-8">\n'
+    about = b'<meta name="description" content="one &amp; two">\n'
+    shared = b'<meta property="og:description" content="one &amp; two">\n'
+    page = b"%b%b%b<!--post 1-->one<!--/post 1-->" % (head, about, shared)
+    assert strike(page, edition, "en") == page
+    struck = strike(page, replace(edition, withdrawn=("urn:1",)), "en")
+    assert struck.startswith(head + b"<!--post 1--><p")
 
 
 def test_nothing_is_written_unless_all_can_be(site: Site) -> None:

@@ -22,6 +22,14 @@ def put(site: Site, **files: str) -> Path:
     return folder
 
 
+def approved(label: str, *more: str) -> str:
+    """The file of an edition that was approved."""
+    files = ", ".join(f"{label}.{kind}: '{'0' * 64}'" for kind in ("eml", "txt", "html"))
+    claim = "{id: 'urn:a', path: a.md, url: 'https://a', published: 2026-11-10, title: A}"
+    lines = ("status: sent", f"posts: [{claim}]", f"files: {{{files}}}", *more)
+    return "\n".join(("---", *lines, "---", ""))
+
+
 def test_editions_follow_each_other_by_day_and_number(site: Site) -> None:
     """The tenth edition of a day would come before the second."""
     put(site, e2026_11_23_10="", e2026_11_23_2="", e2026_11_23="", e2026_11_16="")
@@ -88,7 +96,38 @@ def test_a_site_without_editions(site: Site) -> None:
 
 def test_an_edition_with_a_mistake_is_not_issued(site: Site) -> None:
     """An edition would be published as something that nobody approved."""
-    put(site, e2026_11_16="---\nstatus: sent\n---\n", e2026_11_17="---\nstatus: sennt\n---\n")
-    put(site, e2026_11_18="---\nstatus: approved\npicks: 5\n---\n", e2026_11_19="")
+    put(site, e2026_11_16=approved("2026-11-16"), e2026_11_17="---\nstatus: sennt\n---\n")
+    put(site, e2026_11_18=approved("2026-11-18", "picks: 5"), e2026_11_19="")
+    put(site, e2026_11_20="---\nstatus: sent\n---\n")
     found = shelf(site, LETTER)
     assert [edition.label for edition in found.issued] == ["2026-11-16"]
+    assert [file.label for file in found.drafts] == ["2026-11-19"]
+    assert [file.label for file in found.unreadable] == ["2026-11-17"]
+
+
+def test_an_approved_edition_that_is_gone_is_missed(site: Site) -> None:
+    """Its posts would be sent a second time, and nobody know why."""
+    folder = put(site, e2026_11_16="")
+    for name in ("2026-11-16.eml", "2026-11-23.eml", "notes.eml", ".eml"):
+        (folder / name).write_text("")
+    (finding,) = shelf(site, LETTER).odd
+    assert (finding.level, finding.path) == (Level.ERROR, "editions/letter/2026-11-23.md")
+    assert "git checkout -- editions/letter/2026-11-23.md" in finding.remedy
+
+
+def test_a_file_where_the_folder_should_be(site: Site) -> None:
+    """The newsletter would seem to have no edition at all."""
+    (site.root / "editions").mkdir(parents=True)
+    (site.root / "editions/letter").write_text("")
+    (finding,) = shelf(site, LETTER).odd
+    assert (finding.level, finding.path) == (Level.ERROR, "editions/letter")
+
+
+def test_a_build_reads_no_history(site: Site) -> None:
+    """Each build would read of all posts that a blog had before its first edition."""
+    head = approved("2026-11-23", "passed: 2026-11-23.passed.jsonl")
+    folder = put(site, e2026_11_23=head)
+    (folder / "2026-11-23.passed.jsonl").write_text("broken")
+    assert shelf(site, LETTER).issued == ()
+    (edition,) = shelf(site, LETTER, history=False).issued
+    assert edition.passed == ()

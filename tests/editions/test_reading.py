@@ -45,12 +45,12 @@ text: |
 posts:
   - {id: "urn:a", path: a.md, url: "https://a", published: "2026-11-20T09:00:00+09:00", title: A}
 previous: 2026-11-16
-files: {2026-11-23.eml: %s}
+files: {2026-11-23.eml: %s, 2026-11-23.txt: %s, 2026-11-23.html: %s}
 withdrawn: [a.md]
 ---
 
 Good *morning*.
-""" % ("0" * 64)  # fmt: skip
+""" % (("0" * 64,) * 3)  # fmt: skip
 
 
 def line_of(start: str) -> int:
@@ -90,7 +90,7 @@ def test_every_key(read: Read) -> None:
     assert edition.text == "Hello\n\n  * one"
     assert edition.posts == (CLAIM,)
     assert edition.previous == "2026-11-16"
-    assert edition.files == {"2026-11-23.eml": "0" * 64}
+    assert edition.files == {f"2026-11-23.{kind}": "0" * 64 for kind in ("eml", "txt", "html")}
     assert edition.withdrawn == ("a.md",)
     assert (edition.introduction, edition.body_line) == ("Good *morning*.", line_of("Good"))
     assert edition.lines["picks"] == line_of("picks:")

@@ -41,12 +41,12 @@ def test_a_new_edition_as_its_editor_sees_it(site: Site, put_passed: Put) -> Non
     """Editors would not know what they can change."""
     beginning = Beginning(
         "2026-11-23", SINCE, UNTIL, (post("posts/a.md", "The harbour"), post("posts/b: #.md", "B")),
-        [(post("posts/old.md", "Old\nlove"), "older than the first edition")],
+        [(post("posts/old.md", "Old\nlove"), "old")],
         previous="2026-11-16", passed=(claim("posts/old.md"),),
     )  # fmt: skip
     text = new_text(beginning, replace(LETTER, sections=SECTIONS), site.timezone)
     assert '  - posts/a.md  # The harbour\n  - "posts/b: #.md"  # B\n' in text
-    assert "  # - posts/old.md  # Old love (older than the first edition)\n" in text
+    assert "  # - posts/old.md  # Old love (older than the program goes back)\n" in text
     assert "window:\n  from: 2026-11-16 09:00\n  to: 2026-11-23 08:00\n" in text
     for key in ("lead", "exclude", "text", "  - post"):
         assert f"\n# {key}:" in text
@@ -107,7 +107,7 @@ def test_languages_say_the_same_things() -> None:
 
 def test_an_edition_without_posts_and_one_with_many_left_over(site: Site, put_passed: Put) -> None:
     """A file would not be read, or be buried in lines."""
-    offered = [(post(f"posts/{n}.md", "x" * 500), "why") for n in range(5000)]
+    offered = [(post(f"posts/{n}.md", "x" * 500), "limit") for n in range(5000)]
     passed = [claim(f"posts/{n}.md") for n in range(3)]
     beginning = Beginning("2026-11-23", SINCE, UNTIL, offered=offered, passed=passed)
     text = new_text(beginning, LETTER, site.timezone)
@@ -144,7 +144,8 @@ def test_whatever_posts_are_called(
     paths = {one_line(path): title for path, title in posts if one_line(path) == path}
     found = [post(path, title) for path, title in paths.items()]
     beginning = Beginning(
-        "2026-11-23", until - timedelta(days=7), until, found, [(each, "why: #") for each in found],
+        "2026-11-23", until - timedelta(days=7), until, found,
+        [(each, "unpicked") for each in found],
         passed=[claim(each.path) for each in found],
     )  # fmt: skip
     local = replace(site, timezone=zone(key))
@@ -152,7 +153,7 @@ def test_whatever_posts_are_called(
     text = new_text(beginning, letter, local.timezone)
     put_passed([*beginning.passed])
     file = parse_edition(text.encode(), local, letter, "2026-11-23")
-    assert file.findings == ()
+    assert file.usable
     edition = file.edition
     assert edition
     assert (edition.since, edition.until) == (beginning.since, until)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
+import io
 import json
 import os
 import shutil
@@ -19,6 +21,8 @@ from typing import Any
 import pytest
 
 from feeds.cli import main
+
+from .newsletter import Blog
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CORPORA = REPOSITORY.parent / "shared" / "corpora"
@@ -156,3 +160,32 @@ def serve() -> Iterator[Callable[[Path], str]]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture(scope="session")
+def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The blog that each test gets a copy of."""
+
+    def run(*argv: object) -> Run:
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = main([str(argument) for argument in argv])
+        return Run(status, out.getvalue(), err.getvalue())
+
+    blog = Blog(tmp_path_factory.mktemp("letter") / "blog", run)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("CI", raising=False)
+        blog.begin()
+    return blog.root
+
+
+@pytest.fixture
+def blog(
+    _begun: Path,
+    feeds: Callable[..., Run],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Blog:
+    """A blog whose first edition was sent, and whose second is being written."""
+    monkeypatch.delenv("CI", raising=False)
+    return Blog(shutil.copytree(_begun, tmp_path / "blog"), feeds)

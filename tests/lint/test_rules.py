@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from feeds.cli import make_parser
+from feeds.lint import templates
 from feeds.lint.faults import MailRule
 from feeds.lint.rules import GROUPS, KINDS, RULES, all_rules
 from feeds.lint.supported import _SAID
@@ -63,7 +64,8 @@ def test_what_clients_lack_are_rules_too() -> None:
     """A rule about a client could take the place of another one, or be told twice."""
     rules = all_rules()
     assert set(RULES) < set(rules)
-    assert {name for name in set(rules) - set(RULES) if not name.startswith("client-")} == set()
+    others = {name for name in set(rules) - set(RULES) if not name.startswith("client-")}
+    assert others == set(templates.RULES)
     assert set(_SAID.values()) <= set(RULES)
     assert set(_SAID) <= set(rules)
 
@@ -79,6 +81,13 @@ def test_every_rule_is_documented() -> None:
         if isinstance(rule, MailRule)
     ]
     assert re.findall(r"^### (.*)$", PAGE, re.MULTILINE) == list(GROUPS)
+
+
+def test_every_rule_of_templates_is_documented() -> None:
+    """Somebody would look up a rule in vain."""
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (\w+) \| ([^|]*) \|$", PAGE, re.MULTILINE)
+    rules = templates.RULES.items()
+    assert rows == [(name, rule.level.value, rule.sentence) for name, rule in rules]
 
 
 def test_the_commands_on_the_page_are_commands() -> None:

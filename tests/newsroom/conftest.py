@@ -57,9 +57,8 @@ class Blog:
         """Where the letter's editions lie."""
         return self.root / "editions/letter"
 
-    def post(self, name: str, published: str, title: str, **keys: str) -> Path:
-        """Writes a post; `body` is its text, and all else front matter."""
-        body = keys.pop("body", BODY)
+    def post(self, name: str, published: str, title: str, body: str = BODY, **keys: str) -> Path:
+        """Writes a post."""
         file = self.root / f"posts/{name}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         front = {"title": f'"{title}"', "date": published, **keys}

@@ -37,7 +37,14 @@ def test_a_first_edition_has_its_window_and_offers_the_rest(blog: Blog) -> None:
     assert [pick.post for pick in edition.picks or ()] == ["posts/two.md", "posts/one.md"]
     assert {claim.path for claim in edition.passed} == {"posts/old.md", "posts/late.md"}
     text = (blog.folder / "2026-11-16.md").read_text()
-    assert "  # - posts/late.md  # From before the first edition (older than this" in text
+    assert "  # - posts/late.md  # From before the first edition (older than the" in text
+    blog.digest("approve")
+    blog.post("three", "2026-11-17", "The third walk")
+    blog.post("found", "2025-03-01", "Found in a drawer")
+    blog.digest("new", now=SECOND)
+    text = (blog.folder / "2026-11-23.md").read_text()
+    assert "posts/late.md" not in text
+    assert "  # - posts/found.md  # Found in a drawer (older than" in text
     assert "-text" in (blog.root / "editions/.gitattributes").read_text()
 
 
@@ -146,6 +153,25 @@ def test_a_previous_that_is_followed_twice_stops_it(blog: Blog) -> None:
     assert "write previous: 2026-11-23" in run.err
 
 
+def test_two_editions_that_have_one_post_stop_it(blog: Blog) -> None:
+    """After a merge a post would be mailed a second time, though one of the two was not sent."""
+    approved(blog)
+    blog.digest("sent", "--edition", "2026-11-16")
+    line = next(
+        line
+        for line in (blog.folder / "2026-11-16.md").read_text().splitlines()
+        if "posts/one.md" in line and line.startswith("  - {")
+    )
+    blog.edit("2026-11-23", "\nposts:\n", f"\nposts:\n{line}\n")
+    run = blog.digest("new", now=THIRD)
+    assert (run.status, "edition 2026-11-16 has too: posts/one.md" in run.err) == (3, True)
+    assert blog.digest("list").status == 1
+    blog.edit("2026-11-23", "status: approved", "status: draft")
+    blog.edit("2026-11-23", "preheader: ", "preheader:  # ")
+    assert blog.digest("approve", now=SECOND).status == 0
+    assert blog.digest("new", now=THIRD).status == 0
+
+
 @pytest.mark.parametrize("old", ["status: approved", "previous: ", "published: "])
 def test_an_approved_edition_that_cannot_be_read_stops_it(blog: Blog, old: str) -> None:
     """Its posts would be mailed again."""
@@ -197,4 +223,4 @@ def test_a_folder_that_cannot_be_made(blog: Blog) -> None:
     """The command would end in a traceback."""
     (blog.root / "editions").write_text("a file")
     run = blog.digest("new")
-    assert (run.status, "cannot be written" in run.err) == (3, True)
+    assert (run.status, "editions/letter: this is a file" in run.err) == (3, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from urllib.parse import unquote
 import pytest
 
 from feeds.preview.app import make_app
-from feeds.preview.snapshot import Snapshot, take
+from feeds.preview.desk import Desk
 from feeds.preview.state import State
+from feeds.workspace import open_site
 
 PORT = 8025
 NOW = "2026-11-23"
@@ -84,32 +85,32 @@ def small_site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make(small_site: Path) -> Callable[[], Snapshot]:
-    """Makes a snapshot of the small site, as it is on disk."""
-    return partial(take, small_site, NOW, drafts=False, future=False)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """The small site's snapshot, made once for all tests."""
-    return take(_write_site(tmp_path_factory.mktemp("made")), NOW, drafts=False, future=False)
+def state(small_site: Path) -> State:
+    """A state that shows the small site."""
+    return state_of(small_site)
 
 
 @pytest.fixture
-def state(made: Snapshot, make: Callable[[], Snapshot], small_site: Path) -> State:
-    """A state that shows the small site."""
-    return State(make, replace(made, site=replace(made.site, root=small_site)))
+def desk(state: State) -> Desk:
+    """What views are given of that state."""
+    return Desk(state)
 
 
 @pytest.fixture
 def ask(state: State) -> Ask:
-    """Asks the application over that state, in this process; `raw_path` as on the wire."""
+    """Asks the application over that state."""
+    return ask_of(state)
+
+
+def ask_of(state: State) -> Ask:
+    """Asks the application over a state, in this process; `raw_path` as on the wire."""
     app = make_app(state, PORT)
 
     def ask_it(
         raw_path: str,
         method: str = "GET",
         hosts: Iterable[str] = (f"127.0.0.1:{PORT}",),
+        language: str = "en",
     ) -> Answer:
         path, _, query = raw_path.partition("?")
         scope: dict[str, Any] = {
@@ -122,12 +123,21 @@ def ask(state: State) -> Ask:
             "raw_path": path.encode(),
             "query_string": query.encode(),
             "root_path": "",
-            "headers": [(b"host", host.encode()) for host in hosts],
+            "headers": [
+                *((b"host", host.encode()) for host in hosts),
+                (b"accept-language", language.encode()),
+            ],
             "server": ("127.0.0.1", PORT),
         }
         return asyncio.run(_call(app, scope))
 
     return ask_it
+
+
+def state_of(root: Path, now: str = NOW) -> State:
+    """A state that shows the site in that folder."""
+    opening = partial(open_site, root, cache=root / ".feeds")
+    return State(opening, opening(), now)
 
 
 async def _call(app: Any, scope: dict[str, Any]) -> Answer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,10 @@ import pytest
 from lxml import html
 
 from feeds.preview.app import make_app
-from feeds.preview.pages import Pages
-from feeds.preview.snapshot import Snapshot, take
+from feeds.preview.desk import Desk
 from feeds.preview.state import State
+from tests.preview.conftest import ask_of, state_of
 
-NOW = "2026-11-23"
 HOSTILE = '<script>alert("&amp;")</script><img src=x onerror=alert(1)>'
 
 
@@ -25,10 +23,11 @@ def test_home_leads_to_the_first_newsletter(ask: Any) -> None:
     assert (answer.status, answer.headers["location"]) == (307, "/newsletters/weekly")
 
 
-def test_raw_gives_the_exact_bytes(ask: Any, state: State) -> None:
+def test_raw_gives_the_exact_bytes(ask: Any, desk: Desk) -> None:
     """What people check or download would not be what is published."""
-    assert len(state.snapshot.documents) >= 5
-    for path, document in state.snapshot.documents.items():
+    documents = asyncio.run(desk.documents())
+    assert len(documents) >= 5
+    for path, document in documents.items():
         answer = ask(f"/raw/{path}")
         assert answer.body == document.data
         mail = document.media_type == "message/rfc822"
@@ -47,10 +46,12 @@ def test_raw_gives_the_exact_bytes(ask: Any, state: State) -> None:
         ("/feeds/rss.xml?view=source", "rss.xml"),
     ],
 )
-def test_source_views_show_every_character(ask: Any, state: State, page: str, path: str) -> None:
+def test_source_views_show_every_character(ask: Any, desk: Desk, page: str, path: str) -> None:
     """The source on the page would differ from the file."""
     (shown,) = html.document_fromstring(ask(page).text).xpath("//pre")
-    expected = state.snapshot.documents[path].data.decode().replace("\r\n", "\n")
+    document = asyncio.run(desk.document(path))
+    assert document
+    expected = document.data.decode().replace("\r\n", "\n")
     assert shown.text_content().removeprefix("\n") == expected
 
 
@@ -105,34 +106,13 @@ def test_newsletters_of_one_title_are_told_apart(small_site: Path) -> None:
     settings = small_site / "feeds.toml"
     more = '[[newsletters]]\nname = "ports"\n[[newsletters]]\nname = "tides"\n'
     settings.write_text(settings.read_text(encoding="utf-8") + more, encoding="utf-8")
-    snapshot = take(small_site, NOW, drafts=False, future=False)
-    pages = Pages(State(lambda: snapshot, snapshot))
-    page = html.document_fromstring(pages.page("posts.html", "/posts"))
+    page = html.document_fromstring(ask_of(state_of(small_site))("/posts").text)
     links = page.xpath('//nav//a[starts-with(@href, "/newsletters/")]')
     titles = ["Harbour Weekly", "Harbour Notes ports", "Harbour Notes tides"]
     assert [" ".join(link.text_content().split()) for link in links] == titles
     chips = page.xpath('//li[@class="row"][1]//a[contains(@class, "strong")]')
     expected = ["Harbour Weekly", "Harbour Notes (ports)", "Harbour Notes (tides)"]
     assert [chip.text_content() for chip in chips] == expected
-
-
-@pytest.mark.parametrize(
-    ("picked", "eligible", "expected"),
-    [
-        (1, 1, "1 of 1 post is shown somewhere"),
-        (0, 1, "0 of 1 post is shown somewhere"),
-        (1, 2, "1 of 2 posts is shown somewhere"),
-        (2, 2, "2 of 2 posts are shown somewhere"),
-        (0, 0, "0 of 0 posts are shown somewhere"),
-    ],
-)
-def test_posts_are_counted_in_good_english(
-    made: Snapshot, picked: int, eligible: int, expected: str
-) -> None:
-    """The page would say “1 of 1 post are shown”."""
-    snapshot = replace(made, picked=made.picked[:picked], eligible=eligible)
-    pages = Pages(State(lambda: snapshot, snapshot))
-    assert expected in pages.page("posts.html", "/posts")
 
 
 @pytest.mark.parametrize(
@@ -147,25 +127,22 @@ def test_hostile_titles_are_text(ask: Any, page: str) -> None:
     assert '"><b>Sea' not in text
 
 
-def test_findings_are_shown_with_place_and_remedy(ask: Any, state: State, small_site: Path) -> None:
+def test_findings_are_shown_with_place_and_remedy(ask: Any, desk: Desk, small_site: Path) -> None:
     """An editor would not learn why a post is missing, or what to do."""
     (small_site / "posts" / "broken.md").write_text("---\ntitle: [<b>\n---\n", encoding="utf-8")
-    asyncio.run(state.rebuild())
     page = html.document_fromstring(ask("/findings").text)
     shown = [each.text_content() for each in page.xpath('//li[contains(@class, "finding error")]')]
-    (finding,) = [each for each in state.snapshot.findings if each.path == "posts/broken.md"]
+    found = asyncio.run(desk.findings())
+    (finding,) = [each for each in found if each.path == "posts/broken.md"]
     assert any(finding.place in text and finding.what in text for text in shown)
     assert all(finding.remedy in text for text in shown if finding.place in text)
     assert not page.xpath("//li//b")
-    counts = page.xpath('//a[@href="/findings"]/span[contains(@class, "alarm")]/text()')
-    assert counts == [str(len(state.snapshot.findings))]
 
 
-def test_a_newsletter_without_posts_says_so(ask: Any, state: State, small_site: Path) -> None:
+def test_a_newsletter_without_posts_says_so(ask: Any, small_site: Path) -> None:
     """An editor would see an error, or the digest of some other time."""
     for path in (small_site / "posts").iterdir():
         path.unlink()
-    asyncio.run(state.rebuild())
     answer = ask("/newsletters/weekly")
     assert answer.status == 200
     assert "There is nothing to send" in answer.text
@@ -231,7 +208,7 @@ def test_events_tell_each_version_and_end(state: State) -> None:
         while f"data: {first}\n\n".encode() not in sent:
             await asyncio.wait_for(told.wait(), 5)
             told.clear()
-        await state.rebuild()
+        await state.changed(["posts/ferry.md"])
         assert state.version != first
         while f"data: {state.version}\n\n".encode() not in sent:
             await asyncio.wait_for(told.wait(), 5)

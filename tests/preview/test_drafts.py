@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from feeds.build import open_site
 from feeds.newsroom.beginning import begin
-from feeds.preview.snapshot import take
+from feeds.preview.desk import Desk
 from feeds.workspace import moment
 
 NOW = "2026-11-23"
@@ -23,11 +24,11 @@ def draft(small_site: Path) -> Path:
     return small_site / begun.path
 
 
-def test_a_draft_is_shown(small_site: Path, draft: Path) -> None:
+def test_a_draft_is_shown(desk: Desk, draft: Path) -> None:
     """Editors would see the newsletter without their own subject and introduction."""
     text = draft.read_text(encoding="utf-8")
     draft.write_text(text.replace("subject:", "subject: Good morning", 1) + "Hello *quay*.\n")
-    (letter,) = take(small_site, NOW, drafts=False, future=False).letters
+    (letter,) = asyncio.run(desk.letters())
     assert letter.html and letter.mail and letter.text
     assert letter.html.path == "weekly/latest.html"
     assert b"Hello <em" in letter.html.data
@@ -35,12 +36,11 @@ def test_a_draft_is_shown(small_site: Path, draft: Path) -> None:
     assert b"Hello quay." in letter.text.data
 
 
-def test_a_draft_with_a_mistake_is_said_and_costs_nothing_else(
-    small_site: Path, draft: Path
-) -> None:
+def test_a_draft_with_a_mistake_is_said_and_costs_nothing_else(desk: Desk, draft: Path) -> None:
     """The whole preview would go dark with a typing mistake in an edition."""
     draft.write_text("---\nwindow: [\n---\n", encoding="utf-8")
-    snapshot = take(small_site, NOW, drafts=False, future=False)
-    assert snapshot.letters[0].html is None
-    assert snapshot.feeds
-    assert any(each.path == f"editions/weekly/{draft.name}" for each in snapshot.findings)
+    (letter,) = asyncio.run(desk.letters())
+    assert letter.html is None
+    assert asyncio.run(desk.feeds())
+    found = asyncio.run(desk.findings())
+    assert any(each.path == f"editions/weekly/{draft.name}" for each in found)

@@ -17,7 +17,7 @@ def test_pictures_of_the_site_become_local(state: State) -> None:
         f'<body background="{OWN}"><img src="{OWN}" srcset="{OWN} 1x, {FAR} 2x">'
         f"<p style=\"background:url('{OWN}')\">x</p></body></html>"
     )
-    shown = digest_frame(page.encode(), state.snapshot.site).decode()
+    shown = digest_frame(page.encode(), state.site).decode()
     assert shown.count(LOCAL) == 5
     assert OWN not in shown
     assert shown.startswith("<!DOCTYPE html>")
@@ -29,7 +29,7 @@ def test_everything_else_stays_as_published(state: State) -> None:
         f'<html><body><a href="{OWN}">{OWN}</a><img src="{FAR}">'
         f'<img src="https://harbour.example/blog/media/none.png"><p>潮 &amp; 風</p></body></html>'
     )
-    shown = digest_frame(page.encode(), state.snapshot.site).decode()
+    shown = digest_frame(page.encode(), state.site).decode()
     assert f'<a href="{OWN}">{OWN}</a>' in shown
     assert f'<img src="{FAR}">' in shown
     assert "media/none.png" in shown
@@ -40,6 +40,6 @@ def test_everything_else_stays_as_published(state: State) -> None:
 def test_an_entrys_content_is_a_page(state: State) -> None:
     """The content of a feed's entry could not be looked at."""
     content = f'Text first <b>潮</b><img src="{OWN}">'
-    shown = entry_frame(content, state.snapshot.site).decode()
+    shown = entry_frame(content, state.site).decode()
     assert f'Text first <b>潮</b><img src="{LOCAL}">' in shown
     assert shown.startswith("<!DOCTYPE html>")

@@ -86,7 +86,7 @@ def test_nothing_else_is_served(ask: Any, traps: Path, path: str) -> None:
 @given(path=st.text(st.sampled_from("./\\%2eEmediafrypngsct\0 ?#:"), max_size=30))
 def test_no_path_leads_out(state: State, traps: Path, path: str) -> None:
     """A path that nobody thought of could lead to the one file that must stay secret."""
-    found = local_picture(path, state.snapshot.site)
+    found = local_picture(path, state.site)
     assert found is None or path == "media/ferry.png"
 
 
@@ -106,4 +106,4 @@ def test_no_path_leads_out(state: State, traps: Path, path: str) -> None:
 )
 def test_only_the_sites_own_files_become_local(state: State, url: str, address: str | None) -> None:
     """A picture of another host would be taken from disk, or an own one would not be seen."""
-    assert local_address(url, state.snapshot.site) == address
+    assert local_address(url, state.site) == address

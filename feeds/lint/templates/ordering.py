@@ -39,7 +39,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    rank: tuple[int, int, int, int]
+    rank: tuple[bool, int, int, int, int]
     name: str
     ids: frozenset[str]
     classes: frozenset[str]
@@ -58,9 +58,7 @@ def elements(html: str) -> set[Element]:
     return {
         Element(token.name, token.attributes.get("id", ""), frozenset(classes))
         for token in tokens(html)
-        if token.kind == "start"
-        and (classes := token.attributes.get("class", "").split())
-        and not any(VALUE in each for each in classes)
+        if token.kind == "start" and (classes := token.attributes.get("class", "").split())
     }
 
 
@@ -117,16 +115,18 @@ def _rules(css: str) -> Iterator[_Rule]:
     for index, rule in enumerate(parsed(css)):
         if rule.type != "qualified-rule":
             continue
-        nodes = tuple(
-            node
-            for node in parse_blocks_contents(rule.content)
-            if node.type == "declaration" and not node.important
-        )
+        nodes = [node for node in parse_blocks_contents(rule.content) if node.type == "declaration"]
         for selector in parted(rule.prelude):
             if simple := _simple(selector):
                 name, ids, classes = simple
-                rank = (len(ids), len(classes), int(bool(name)), index)
-                yield _Rule(rank, name, frozenset(ids), frozenset(classes), nodes)
+                for important in (False, True):
+                    yield _Rule(
+                        (important, len(ids), len(classes), int(bool(name)), index),
+                        name,
+                        frozenset(ids),
+                        frozenset(classes),
+                        tuple(node for node in nodes if bool(node.important) is important),
+                    )
 
 
 def _simple(selector: Sequence[Any]) -> tuple[str, list[str], list[str]] | None:

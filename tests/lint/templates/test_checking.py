@@ -72,6 +72,44 @@ def test_a_template_that_is_not_well_formed_is_named_with_its_line(
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "rules"),
+    [
+        ("style.css", '[{{ a }}="x,y"] { color: red }', []),
+        ("style.css", ".a { color: #111; {% if b %}color: #222;{% endif %} }", []),
+        (
+            "style.css",
+            ".a { color: #111; color: #222; {% if b %}margin: 0{% endif %} }",
+            ["fallback"],
+        ),
+        ("style.css", ".Big { color: red }", []),
+        ("style.css", "@media print { @page { margin: 0 } }", ["nested"]),
+        ("page.html", "<style>* { color: red }</style>", ["dropped"]),
+        ("page.html", '<style data-premailer="ignore">* { color: red }</style>', []),
+        ("page.html", "<p><b></p><table></table>", []),
+        ("page.html", '<b style="color: red; {% if a %}color: blue{% endif %}"></b>', []),
+        ("page.html", '<b style="color: red; color: blue"></b>', ["fallback"]),
+        ("style.css", " " * 100_001, ["unreadable"]),
+    ],
+)
+def test_a_file_breaks_these_rules(
+    check: Callable[[dict[str, str | bytes]], list[Finding]], file: str, text: str, rules: list[str]
+) -> None:
+    """Editors would mend what is well, or not hear of what is not."""
+    told = [each.rule for each in check({file: text}) if each.rule.startswith("template-")]
+    assert [rule.removeprefix("template-").removeprefix("css-") for rule in told] == rules
+
+
+def test_what_several_files_include_is_told_once_and_no_more_than_anybody_reads(
+    check: Callable[[dict[str, str | bytes]], list[Finding]],
+) -> None:
+    """The same line would be named again and again."""
+    include = '{% include "mine/part.html" %}'
+    found = check({"part.html": "{% if %}", "page.html": include, "post.html": include})
+    assert [(each.path, each.line) for each in found] == [("templates/mine/part.html", 1)]
+    assert len(check({"style.css": "* { margin: 0 }\n" * 600})) == 500
+
+
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     """A template could show any file of the machine."""
     (tmp_path / "secret.css").write_text("* { margin: 0 }")

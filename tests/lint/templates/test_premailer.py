@@ -97,6 +97,8 @@ ORDERS = [
     ("td { margin-top: 9px } .a { margin: 0 } #x { margin-top: 5px }", ["margin-top"]),
     (".a { padding: 0 } td.a { padding-left: 5px } #x { padding: 1px }", ["padding"]),
     ("td { line-height: 2 } .a { font: 1em serif } #x { line-height: 3 }", ["line-height"]),
+    (".a { margin: 0 } td { margin-top: 9px } #x { margin-top: 5px }", ["margin-top"]),
+    ("td { margin-top: 9px } .a { margin: 0 } #x { margin-top: 5px !important }", ["margin-top"]),
     (".a { margin: 0 } #x { margin-top: 5px }", []),
     ("td { margin-top: 9px } .a { margin: 0 }", []),
     (".p { margin-top: 9px } .a { margin: 0 } #x { margin-top: 5px }", []),
