@@ -9,10 +9,11 @@ import socket
 import sys
 import webbrowser
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing, suppress
+from contextlib import ExitStack, aclosing, suppress
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 from feeds.errors import ConfigurationError, error
@@ -50,10 +51,15 @@ def serve(
     the beginning, and `ConfigurationError` for a port or a reach that cannot be used.
     """
     checked(reach)
-    open_it = partial(open_site, root, drafts=drafts, future=future, cache=cache)
-    with listen(port, reach.host) as listening, suppress(KeyboardInterrupt):
+    with ExitStack() as held:
+        listening = held.enter_context(listen(port, reach.host))
         found = address(reach, listening.getsockname()[1])
         door = Door(reach, found, Tokens(kept_key(cache), found))
+        if cache is None:
+            # For this once: without any memory, every change would read all posts again.
+            cache = Path(held.enter_context(TemporaryDirectory(prefix="feeds-")))
+        open_it = partial(open_site, root, drafts=drafts, future=future, cache=cache)
+        held.enter_context(suppress(KeyboardInterrupt))
         asyncio.run(_run(root, open_it, now, listening, door, open_browser=open_browser))
 
 
