@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol, cast, get_args
 
+from feeds.editions.labels import label_in
 from feeds.model import Exclusion, Length, Pick, Until
 from feeds.newsroom.changing import Draft
 from feeds.preview.editions import Search
@@ -61,6 +62,9 @@ def filled(fields: Fields, site_url: str) -> Filled:
 
     Raises `FormError` where they are not those of the form.
     """
+    label = fields.get("edition", "")
+    if label_in(label) is None:
+        raise FormError
     picks = _picks(fields, site_url)
     proposed = fields.getlist("proposed")
     as_proposed = list(picks) == [Pick(name) for name in proposed]
@@ -80,9 +84,7 @@ def filled(fields: Fields, site_url: str) -> Filled:
         titles=tuple(fields.getlist("section")),
     )
     search = Search(*(fields.get(name, "") for name in ("q", "category", "since", "until")))
-    return Filled(
-        fields.get("edition", ""), unsealed(fields.get("base", "")), draft, search, proposed
-    )
+    return Filled(label, unsealed(fields.get("base", "")), draft, search, proposed)
 
 
 def _picks(fields: Fields, site_url: str) -> tuple[Pick, ...]:
@@ -152,7 +154,7 @@ def pressed(form: Filled, button: str) -> Draft:
             return replace(draft, picks=(*picks[:place], *picks[place + 1 :]))
         case "later" | "never":
             left = tuple(pick for pick in picks if pick.post != name)
-            out = (*exclude, Exclusion(name, cast("Until", what)))
+            out = (*exclude, Exclusion(name, what))
             return replace(draft, picks=None if draft.picks is None else left, exclude=out)
         case "free":
             return replace(draft, exclude=exclude)

@@ -436,14 +436,10 @@ _DONE = ("begun", "saved", "undone", "redone", "approved", "sent", "withdrawn")
 
 
 def _wanted(room: Room, label: str) -> EditionFile | None:
-    """The edition of that label; else the open draft, the one that waits to be sent, or none."""
-    if label:
-        found = room.shelf.file(label)
-        if found is not None:
-            return found
-    if len(room.open_drafts) == 1:
-        return room.open_drafts[0]
-    return None
+    """The edition of that label; else the open draft, or what may be one and cannot be read."""
+    found = room.shelf.file(label) if label else None
+    some = room.open_drafts or room.shelf.unreadable
+    return found or (some[0] if len(some) == 1 else None)
 
 
 def _struck(edition: Edition) -> frozenset[str]:
