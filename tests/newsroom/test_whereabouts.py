@@ -10,7 +10,8 @@ import pytest
 from feeds.newsroom.reasons import Reason
 from feeds.newsroom.whereabouts import Survey, survey
 from feeds.workspace import moment, open_site
-from tests.newsroom.conftest import FIRST, SECOND, SETTINGS, Blog
+
+from .conftest import FIRST, SECOND, SETTINGS, Blog
 
 FEEDS = """
 [[feeds]]

@@ -113,7 +113,10 @@ def test_pages_need_nothing_inline_and_nothing_from_elsewhere(ask: Any, path: st
     assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
 
 
-@pytest.mark.parametrize("path", ["/newsletters/weekly", "/feeds/atom.xml"])
+ENTRY = "/feeds/atom.xml?entry=https://harbour.example/blog/2026/11/20/ferry/"
+
+
+@pytest.mark.parametrize("path", ["/newsletters/weekly", ENTRY])
 def test_frames_are_sandboxed(ask: Any, path: str) -> None:
     """A digest could run scripts, open windows, or replace the whole page."""
     frames = html.document_fromstring(ask(path).text).xpath("//iframe")
