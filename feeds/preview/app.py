@@ -8,11 +8,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from feeds.preview.desk import Desk
 from feeds.preview.security import Guard, own_hosts
 from feeds.preview.state import State
-from feeds.preview.views import feeds, files, findings, letters, posts
+from feeds.preview.views import feeds, files, findings, handing, letters, posts, reviewing, sending
 
 __all__ = ["make_app"]
 
-_VIEWS = (letters, feeds, posts, findings, files)
+_VIEWS = (letters, feeds, posts, findings, sending, handing, reviewing, files)
 
 
 def make_app(state: State, port: int) -> ASGIApp:

@@ -15,6 +15,7 @@ from feeds.templating.templates import shipped_templates
 __all__ = ["ASSETS", "Pages", "asset"]
 
 ASSETS = {
+    "hand.css": "text/css",
     "icon.svg": "image/svg+xml",
     "preview.css": "text/css",
     "preview.js": "text/javascript",
