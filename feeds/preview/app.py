@@ -11,11 +11,21 @@ from feeds.preview.patience import Patient
 from feeds.preview.security import Guard
 from feeds.preview.state import State
 from feeds.preview.tokens import Tokens
-from feeds.preview.views import editing, feeds, files, findings, letters, posts
+from feeds.preview.views import (
+    editing,
+    feeds,
+    files,
+    findings,
+    handing,
+    letters,
+    posts,
+    reviewing,
+    sending,
+)
 
 __all__ = ["make_app"]
 
-_VIEWS = (letters, editing, feeds, posts, findings, files)
+_VIEWS = (letters, editing, sending, handing, reviewing, feeds, posts, findings, files)
 
 
 def make_app(state: State, address: Address, tokens: Tokens) -> ASGIApp:

@@ -41,11 +41,12 @@ class Desk:
     """One state, and the pages that show it, in the language of whoever asks.
 
     What is asked of it is made when it is asked for, in a thread, and kept until a change
-    touches it.
+    touches it. `commands` says whether the site's own may be run.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, *, commands: bool = False) -> None:
         self.state = state
+        self.commands = commands
         self._pages = Pages(state)
 
     @property

@@ -18,6 +18,7 @@ ASSETS = {
     "edit.css": "text/css",
     "edit.js": "text/javascript",
     "feed.css": "text/css",
+    "hand.css": "text/css",
     "icon.svg": "image/svg+xml",
     "letter.css": "text/css",
     "letter.js": "text/javascript",

@@ -1,0 +1,65 @@
+"""The review file: one HTML document with the views of a message, and no script."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from email import policy
+from email.parser import BytesHeaderParser, BytesParser
+from functools import cache
+from importlib.resources import files
+
+from feeds.errors import Finding
+from feeds.languages import nearest_language
+from feeds.review.pictures import Pictures
+from feeds.review.showing import shown
+
+__all__ = ["LANGUAGES", "review_file"]
+
+LANGUAGES = ("en", "ja")
+
+
+def review_file(
+    title: str, message: bytes, findings: Sequence[Finding], pictures: Pictures, language: str
+) -> bytes:
+    """A message for whoever is to look at it, in the language nearest to that BCP 47 tag.
+
+    What it shows is taken from the message's bytes. No place fetches anything, and
+    nothing in it runs.
+    """
+    import jinja2
+
+    from feeds.templating.templates import shipped_templates
+
+    mail = BytesParser(policy=policy.default).parsebytes(message)
+    html, text = (mail.get_body((kind,)) for kind in ("html", "plain"))
+    page = html.get_content() if html else "<!doctype html><title></title>"
+    views = {scheme: shown(page, scheme, pictures) for scheme in ("light", "dark")}
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(shipped_templates() / "review"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    headers = BytesHeaderParser(policy=policy.default).parsebytes(message)
+    filled = environment.get_template("review.html").render(
+        title=title,
+        language=language,
+        spoken=nearest_language(language, LANGUAGES) or LANGUAGES[0],
+        words=_words(nearest_language(language, LANGUAGES) or LANGUAGES[0]),
+        subject=str(headers["Subject"] or ""),
+        sender=str(headers["From"] or ""),
+        headers=[(name, str(value)) for name, value in headers.items()],
+        text=text.get_content() if text else "",
+        views=views,
+        findings=findings,
+        lacking=pictures.lacking,
+    )
+    return filled.encode("utf-8", "replace")
+
+
+@cache
+def _words(language: str) -> Mapping[str, str]:
+    file = files("feeds.review").joinpath("languages", f"{language}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
