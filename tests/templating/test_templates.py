@@ -106,6 +106,6 @@ def test_bytes_that_are_not_text(tmp_path, folder):
 
 
 @pytest.mark.parametrize("name", ["../page.html", "a/../../b.html", "/../etc/passwd"])
-def test_no_template_lies_outside_of_the_folders(tmp_path: Path, name: str) -> None:
+def test_no_template_lies_outside_of_the_folders(tmp_path, name):
     """Looking at a template that includes such a name would end in a traceback."""
     assert not Templates(tmp_path).has(name)
