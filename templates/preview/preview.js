@@ -70,6 +70,7 @@ function put(next) {
   }
   document.title = next.title;
   version = next.documentElement.dataset.version;
+  document.documentElement.dataset.version = version;
   document.dispatchEvent(new CustomEvent("refreshed"));
 }
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from feeds.errors import BuildError, error
+from feeds.preview.desk import Desk
 from feeds.preview.state import Part, State
 from feeds.workspace import Workspace
 
@@ -222,3 +225,35 @@ def test_time_alone_makes_a_part_anew(state: State, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("feeds.preview.state.moment", lambda *_: later)
     assert asyncio.run(state.get(part)) == 2
     assert asyncio.run(state.get(part)) == 2
+
+
+def test_many_changes_leave_nothing_behind(desk: Desk, small_site: Path) -> None:
+    """A desk that is open all day would fill the machine's memory."""
+    post = small_site / "posts" / "ferry.md"
+    text = post.read_text()
+
+    async def save(number: int) -> None:
+        post.write_text(text.replace("The first ferry", f"Ferry {number}"))
+        await desk.saved("posts/ferry.md")
+        desk.state.noting()
+        letter = await desk.letter("weekly")
+        assert letter and letter.html and f"Ferry {number}".encode() in letter.html.data
+
+    async def grown() -> int:
+        for number in range(5):
+            await save(number)
+        gc.collect()
+        tracemalloc.start()
+        try:
+            await save(100)
+            gc.collect()
+            before, _ = tracemalloc.get_traced_memory()
+            for number in range(101, 106):
+                await save(number)
+            gc.collect()
+            after, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        return after - before
+
+    assert asyncio.run(grown()) < 100_000
