@@ -23,15 +23,15 @@ from feeds.preview.views import (
     sending,
 )
 
-__all__ = ["make_app"]
+__all__ = ["VIEWS", "make_app"]
 
-_VIEWS = (letters, editing, sending, handing, reviewing, feeds, posts, findings, files)
+VIEWS = (letters, editing, sending, handing, reviewing, feeds, posts, findings, files)
 
 
 def make_app(state: State, address: Address, tokens: Tokens) -> ASGIApp:
     """The ASGI application that shows a state at that address, to those who have a token."""
     desk = Desk(state)
-    routes = [route for view in _VIEWS for route in view.routes(desk)]
+    routes = [route for view in VIEWS for route in view.routes(desk)]
     pages = Starlette(routes=routes, exception_handlers={404: desk.missing})
     app = Patient(pages, desk.making)
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-__all__ = ["ALONE", "CLICKED", "TOGETHER", "Elsewhere", "elsewhere", "together"]
+__all__ = ["ALONE", "CLICKED", "TOGETHER", "Elsewhere", "document", "elsewhere"]
 
-_CALL = "new Image().src='{elsewhere}/%s';parent.document.title='owned';"
+_CALL = "new Image().src='{elsewhere}/%s';parent.document.title='owned';void 0"
 
 # These work beside each other, without anybody's doing.
 TOGETHER = {
@@ -43,7 +43,6 @@ TOGETHER = {
     "srcdoc": f'<iframe srcdoc="<script>{_CALL % "srcdoc"}</script>"></iframe>'.replace(
         "'", "&quot;"
     ),
-    "iframe-js": "<iframe src=\"javascript:parent.location='{elsewhere}/iframe-js'\"></iframe>",
     "css-import": "<style>@import url({elsewhere}/css-import);</style>",
     "css-url": "<style>body {{ background: url({elsewhere}/css-url) }}</style>",
     "css-font": "<style>@font-face {{ font-family: f; src: url({elsewhere}/css-font) }} "
@@ -65,11 +64,13 @@ TOGETHER = {
 ALONE = {
     "refresh": '<meta http-equiv=refresh content="0; url={elsewhere}/refresh">',
     "base": '<base href="{elsewhere}/base/"><img src="relative.png">',
+    "iframe-js": "<iframe src=\"javascript:parent.location='{elsewhere}/iframe-js'\"></iframe>",
     "bust": "<script>top.location='{elsewhere}/bust'</script>",
     "bust-svg": "<svg onload=\"top.location='{elsewhere}/bust-svg'\"></svg>",
     "submit": '<form action="{elsewhere}/submit" method=post target=_top><input name=a value=b>'
     "</form><script>document.forms[0].submit()</script>",
-    "click": '<a href="{elsewhere}/click" target=_top>x</a><script>document.links[0].click()</script>',
+    "click": '<a href="{elsewhere}/click" target=_top>x</a>'
+    "<script>document.links[0].click()</script>",
     "policy": '<meta http-equiv=Content-Security-Policy content="default-src *">'
     '<img src="{elsewhere}/policy">',
 }
@@ -92,11 +93,6 @@ CLICKED = {
 }
 
 
-def together(elsewhere: str) -> str:
-    """A document with all that works beside each other."""
-    return "<!doctype html><body>" + "\n".join(TOGETHER.values()).format(elsewhere=elsewhere)
-
-
 class Elsewhere:
     """A server on another port of this machine: what it was asked, and what it answers with.
 
@@ -108,7 +104,6 @@ class Elsewhere:
         self.pages: dict[str, str] = {}
         self.asked: list[str] = []
         self.cookies: set[str] = set()
-        self.connections = 0
 
     def names(self) -> set[str]:
         """The attempts that reached it."""
@@ -119,7 +114,11 @@ class Elsewhere:
         self.asked.clear()
         self.pages.clear()
         self.cookies.clear()
-        self.connections = 0
+
+
+def document(body: str, other: Elsewhere) -> str:
+    """A document whose attempts call that server."""
+    return "<!doctype html><body>" + body.format(elsewhere=other.url)
 
 
 @contextmanager
@@ -127,10 +126,6 @@ def elsewhere() -> Iterator[Elsewhere]:
     """Runs that server."""
 
     class Handler(BaseHTTPRequestHandler):
-        def setup(self) -> None:
-            super().setup()
-            noticed.connections += 1
-
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]
             body = noticed.pages.get(path)
@@ -149,8 +144,13 @@ def elsewhere() -> Iterator[Elsewhere]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            """A browser that leaves a page breaks its connections off."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
         noticed = Elsewhere(server.server_port)
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
