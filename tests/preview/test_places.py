@@ -42,6 +42,17 @@ def test_a_fault_of_a_post_is_found_at_its_link() -> None:
     assert place and place.address == "a-1"
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "address"), [(1, 20, "style-0"), (2, 10, "table-0"), (5, 1, "b-0")]
+)
+def test_a_line_and_a_column_are_a_place(line: int, column: int, address: str) -> None:
+    """What is said of a line of the HTML could not be shown in the mail."""
+    place = Places(HTML).at(line, column)
+    assert place
+    assert (place.address, place.line) == (address, line)
+    assert Places(HTML).at(8, 1) is None
+
+
 @pytest.mark.parametrize("html", ["", "text", "<p", "</p></p>", HTML])
 def test_what_is_nowhere_has_no_place(html: str) -> None:
     """A click would lead anywhere."""
