@@ -50,6 +50,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.run --record
 	$(BIN)/python -m benchmarks.archives --record
 	$(BIN)/python -m benchmarks.newsletter --record
+	$(BIN)/python -m benchmarks.preview --record
 	@test ! -d "$(ADOPTED)" || $(BIN)/python -m benchmarks.adopted "$(ADOPTED)" --record
 
 # The generators that are npm's, which the tests run beside this program.

@@ -12,7 +12,15 @@ from benchmarks.picture import draw
 from benchmarks.report import report
 from benchmarks.results import Size, load, save
 
-__all__ = ["HERE", "adopted_file", "archives_file", "newsletter_file", "record", "week_file"]
+__all__ = [
+    "HERE",
+    "adopted_file",
+    "archives_file",
+    "newsletter_file",
+    "preview_file",
+    "record",
+    "week_file",
+]
 
 HERE = Path(__file__).parent
 
@@ -37,12 +45,17 @@ def newsletter_file(folder: Path) -> Path:
     return folder / "newsletter.md"
 
 
+def preview_file(folder: Path) -> Path:
+    """Where `benchmarks.preview` leaves its part of the page."""
+    return folder / "preview.md"
+
+
 def record(sizes: Iterable[Size], folder: Path) -> None:
     """Writes `results.json`, and of all that is on record `RESULTS.md` and `results.svg`."""
     results = folder / "results.json"
     save(results, sizes)
     known = load(results)
-    finders = (archives_file, newsletter_file, adopted_file, week_file)
+    finders = (archives_file, newsletter_file, preview_file, adopted_file, week_file)
     places = [find(folder) for find in finders]
     others = [file for file in places if file.exists()]
     parts = [report(known), *(file.read_text(encoding="utf-8") for file in others)]

@@ -6,6 +6,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from feeds.preview.desk import Desk
+from feeds.preview.patience import Patient
 from feeds.preview.security import Guard, own_hosts
 from feeds.preview.state import State
 from feeds.preview.views import feeds, files, findings, letters, posts
@@ -19,7 +20,8 @@ def make_app(state: State, port: int) -> ASGIApp:
     """The ASGI application that shows a state, to those who ask for our own address."""
     desk = Desk(state)
     routes = [route for view in _VIEWS for route in view.routes(desk)]
-    app = Starlette(routes=routes, exception_handlers={404: desk.missing})
+    pages = Starlette(routes=routes, exception_handlers={404: desk.missing})
+    app = Patient(pages, desk.making)
 
     async def noted(scope: Scope, receive: Receive, send: Send) -> None:
         state.noting()

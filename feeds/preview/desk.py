@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -16,9 +16,12 @@ from feeds.preview.security import FRAME_POLICY
 from feeds.preview.snapshot import (
     FEEDS,
     POSTS,
+    Count,
     FeedDocument,
     Letter,
     Picked,
+    counts,
+    findings,
     issued_part,
     letter_part,
     named,
@@ -99,11 +102,14 @@ class Desk:
 
     async def findings(self) -> Sequence[Finding]:
         """All that is to be said of the site, each once."""
-        made, letters = await self.state.get(FEEDS), await self.letters()
-        found = [finding for letter in letters for finding in letter.findings]
-        parts: list[Part[Any]] = [FEEDS, *map(letter_part, self.names())]
-        found += [finding for part in parts for finding in self.state.why_not(part)]
-        return tuple(dict.fromkeys((*made.findings, *found)))
+        await self.state.get(FEEDS)
+        await self.letters()
+        return findings(self.state)
+
+    async def counts(self) -> Mapping[str, Count]:
+        """How many there are of what the navigation names; all is made for it."""
+        await self.findings()
+        return counts(self.state)
 
     async def document(self, path: str) -> Document | None:
         """What would be published at that path; None for nothing."""
@@ -131,6 +137,10 @@ class Desk:
     async def saved(self, *paths: str) -> None:
         """Says that the desk itself wrote those files, by their paths below the site."""
         await self.state.changed(paths)
+
+    def making(self, request: Request) -> Response:
+        """What is answered as long as a page is being made."""
+        return self.page(request, "making.html", request.url.path)
 
     async def missing(self, request: Request, _problem: Exception | None = None) -> Response:
         """The answer where there is nothing."""

@@ -7,7 +7,7 @@ from datetime import datetime
 import jinja2
 
 from feeds.preview.security import SANDBOX
-from feeds.preview.snapshot import named
+from feeds.preview.snapshot import counts, named
 from feeds.preview.state import State
 from feeds.preview.words import Words
 from feeds.templating.templates import shipped_templates
@@ -18,6 +18,7 @@ ASSETS = {
     "icon.svg": "image/svg+xml",
     "letter.css": "text/css",
     "letter.js": "text/javascript",
+    "morph.js": "text/javascript",
     "placeholder.svg": "image/svg+xml",
     "preview.css": "text/css",
     "preview.js": "text/javascript",
@@ -36,7 +37,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters["instant"] = _instant
+        self._environment.filters |= {"instant": _instant, "version": state.version_of}
 
     def page(self, template: str, here: str, words: Words, **context: object) -> str:
         """One page in those words; `here` is the address that the navigation shows as current."""
@@ -44,6 +45,7 @@ class Pages:
         return self._environment.get_template(template).render(
             site=site,
             newsletters=named(site),
+            counts=counts(self._state),
             problem=self._state.problem,
             version=self._state.version,
             sandbox=SANDBOX,

@@ -9,9 +9,10 @@ import socket
 import sys
 import webbrowser
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing, suppress
+from contextlib import ExitStack, aclosing, suppress
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import uvicorn
@@ -46,8 +47,13 @@ def serve(
     it answers. Raises `FeedsError` where the site cannot be made in the beginning, and
     `ConfigurationError` for a port that cannot be used.
     """
-    open_it = partial(open_site, root, drafts=drafts, future=future, cache=cache)
-    with listen(port) as listening, suppress(KeyboardInterrupt):
+    with ExitStack() as held:
+        listening = held.enter_context(listen(port))
+        if cache is None:
+            # For this once: without any memory, every change would read all posts again.
+            cache = Path(held.enter_context(TemporaryDirectory(prefix="feeds-")))
+        open_it = partial(open_site, root, drafts=drafts, future=future, cache=cache)
+        held.enter_context(suppress(KeyboardInterrupt))
         asyncio.run(_run(root, open_it, now, listening, open_browser=open_browser))
 
 

@@ -6,28 +6,32 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import get_args
+from operator import attrgetter
+from typing import Any, NamedTuple, get_args
 
 from feeds.build import make_plan
 from feeds.editions.labels import FOLDER, folder_of
 from feeds.editions.listing import Shelf, shelf
 from feeds.errors import BuildError, Finding, Level
-from feeds.issuing import Prepared, issuing
+from feeds.issuing import Issuing, Prepared, issuing
 from feeds.model import Document, IssueKind, NewsletterSettings, Post, Site
 from feeds.newsroom.desk import at_desk
 from feeds.newsroom.room import newsletter_of
 from feeds.pieces import Maker, edition_pieces
 from feeds.preview.reading import FORMATS, Channel
-from feeds.preview.state import Part
+from feeds.preview.state import Part, State
 from feeds.workspace import Workspace
 
 __all__ = [
     "FEEDS",
     "POSTS",
+    "Count",
     "FeedDocument",
     "Feeds",
     "Letter",
     "Picked",
+    "counts",
+    "findings",
     "issued_part",
     "letter_part",
     "named",
@@ -42,7 +46,7 @@ class Letter:
     That is its open draft, else the newest edition that was approved or, without editions, what
     a build makes. `apart` is its name where another newsletter has the same title, else empty.
     `documents` are all of it by path, pictures too. `prepared` is None where the issue was
-    approved, or cannot be made.
+    approved, or cannot be made. `unread` says why posts of the site are missing.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Letter:
     documents: Mapping[str, Document] = field(default_factory=dict)
     prepared: Prepared | None = None
     findings: tuple[Finding, ...] = ()
+    unread: Sequence[Finding] = ()
 
     @property
     def posts(self) -> Sequence[Post]:
@@ -92,6 +97,13 @@ class Feeds:
     findings: tuple[Finding, ...] = ()
 
 
+class Count(NamedTuple):
+    """How many there are of something, and whether an error is among them."""
+
+    number: int
+    alarm: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Picked:
     """A post that is shown somewhere: titles and pages of what shows it."""
@@ -122,7 +134,8 @@ def letter_part(letter: Letter) -> Part[Letter]:
     def make(workspace: Workspace, now: datetime) -> Letter:
         return _letter(workspace, now, letter.name)
 
-    return Part(f"letter {letter.name}", make, letter, _touches_letter(letter.name))
+    touched = _touches_letter(letter.name)
+    return Part(f"letter {letter.name}", make, letter, touched, attrgetter("unread"))
 
 
 def issued_part(name: str) -> Part[Mapping[str, Document]]:
@@ -157,6 +170,29 @@ def picked(
     ]
 
 
+def findings(state: State) -> tuple[Finding, ...]:
+    """All that is to be said of feeds and newsletters as they were last made, each once."""
+    parts: list[Part[Any]] = [FEEDS, *map(letter_part, named(state.site))]
+    found: list[Finding] = []
+    for part in parts:
+        made: Feeds | Letter | None = state.last(part)
+        found += (*(made.findings if made else ()), *state.why_not(part))
+    return tuple(dict.fromkeys(found))
+
+
+def counts(state: State) -> Mapping[str, Count]:
+    """How many there are of what the navigation names, once they were made."""
+    made, found = state.last(FEEDS), findings(state)
+    if made is None:
+        return {}
+    alarm = any(finding.level is Level.ERROR for finding in found)
+    return {
+        "feeds": Count(len(made.feeds)),
+        "posts": Count(made.eligible),
+        "findings": Count(len(found), alarm),
+    }
+
+
 def _letter(workspace: Workspace, now: datetime, name: str) -> Letter:
     """Raises `feeds.errors.FeedsError` where the issue cannot be made."""
     site = workspace.site
@@ -168,20 +204,29 @@ def _letter(workspace: Workspace, now: datetime, name: str) -> Letter:
             _, edition = desk.room.draft(on_shelf.drafts[-1].label)
             proposal = desk.propose(edition)
             made = desk.prepared(proposal, edition)
-        return _made(letter, made, (*on_shelf.findings, *proposal.findings))
+            unread = desk.unread
+        return _made(letter, made, (*on_shelf.findings, *proposal.findings), unread)
     if on_shelf.files:
         documents = _issued(site, on_shelf, newest=True)
         return _with(letter, newsletter, documents, on_shelf.findings)
     with issuing(workspace, now) as issues:
         made = issues.prepared(newsletter, issues.rolling(newsletter))
-    return _made(letter, made, on_shelf.findings)
+        unread = _errors(issues)
+    return _made(letter, made, on_shelf.findings, unread)
 
 
-def _made(letter: Letter, made: Prepared, findings: Iterable[Finding]) -> Letter:
+def _made(
+    letter: Letter, made: Prepared, findings: Iterable[Finding], unread: Sequence[Finding]
+) -> Letter:
     if made.made is None and made.choice.posts:
-        raise BuildError(*(each for each in made.findings if each.level is Level.ERROR))
+        raise BuildError(*_errors(made))
     found = tuple(dict.fromkeys((*findings, *made.findings)))
-    return replace(_with(letter, made.newsletter, _latest(made), found), prepared=made)
+    shown = _with(letter, made.newsletter, _latest(made), found)
+    return replace(shown, prepared=made, unread=unread)
+
+
+def _errors(found: Feeds | Issuing | Prepared) -> list[Finding]:
+    return [each for each in found.findings if each.level is Level.ERROR]
 
 
 def _with(
@@ -273,5 +318,5 @@ def _same_feed(feed: tuple[FeedDocument, ...], made: FeedDocument) -> bool:
     )
 
 
-FEEDS = Part("feeds", _make_feeds, Feeds(), _touches_feeds)
+FEEDS = Part("feeds", _make_feeds, Feeds(), _touches_feeds, _errors)
 POSTS: Part[tuple[Post, ...]] = Part("posts", _read_posts, (), _touches_feeds)

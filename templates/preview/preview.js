@@ -1,16 +1,22 @@
 // Keeps the page as fresh as the files: fetches it again when the program says so, and
 // puts in what changed. The address holds the chosen view, so nothing else is remembered.
 
+import { morph } from "./morph.js";
+
+const COUNTING_MS = 1000;
+const LISTENING_MS = 1000;
+
 const status = document.getElementById("status");
 let version = document.documentElement.dataset.version;
+let latest = version;
 let refreshing = false;
-let again = false;
 
 // ── Frames ──────────────────────────────────────────────────────────────────────────
 
+const roots = new WeakMap();
 const grown = new ResizeObserver((changes) => {
   for (const frame of document.querySelectorAll("iframe")) {
-    if (changes.some((change) => change.target.ownerDocument === frame.contentDocument)) fit(frame);
+    if (changes.some((change) => change.target === roots.get(frame))) fit(frame);
   }
 });
 
@@ -23,6 +29,8 @@ function fit(frame) {
 function loaded(frame) {
   const shown = frame.contentDocument;
   if (!shown || shown.URL === "about:blank") return;
+  if (roots.has(frame)) grown.unobserve(roots.get(frame));
+  roots.set(frame, shown.documentElement);
   fit(frame);
   grown.observe(shown.documentElement);
   shown.addEventListener("click", (event) => {
@@ -34,22 +42,36 @@ function loaded(frame) {
   });
 }
 
+// A frame that tells its document's version is loaded again only with another one.
+function framed(frame) {
+  return { src: frame.getAttribute("src"), shown: frame.dataset.version };
+}
+
+function renewed(before) {
+  for (const [frame, was] of before) {
+    const is = framed(frame);
+    const same = is.shown !== undefined && is.shown === was.shown;
+    if (frame.isConnected && is.src === was.src && !same) frame.src = frame.src;
+  }
+}
+
 // ── Refreshing ──────────────────────────────────────────────────────────────────────
 
 function put(next) {
-  const open = [...document.querySelectorAll("details[open]")].map((details) => details.id);
   const focused = document.activeElement?.getAttribute("href");
+  const frames = [...document.querySelectorAll("iframe")].map((frame) => [frame, framed(frame)]);
   for (const old of document.querySelectorAll("[data-live]")) {
     const fresh = next.getElementById(old.id);
-    if (!old.isEqualNode(fresh)) old.replaceWith(document.adoptNode(fresh));
+    if (fresh) morph(old, fresh);
   }
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  renewed(frames);
   if (focused && !document.activeElement?.getAttribute("href")) {
     document.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
-  for (const frame of document.querySelectorAll("iframe")) frame.src = frame.src;
   document.title = next.title;
   version = next.documentElement.dataset.version;
+  document.documentElement.dataset.version = version;
+  document.dispatchEvent(new CustomEvent("refreshed"));
 }
 
 // What one is looking at stays where it is, also when something appears above it.
@@ -61,20 +83,36 @@ function inPlace(change) {
   if (scrolled) window.scrollBy({ top: top() - before, behavior: "instant" });
 }
 
+async function fetched() {
+  const answer = await fetch(location.href);
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!next.documentElement.dataset.version) throw new Error(answer.statusText);
+  return next;
+}
+
+// Versions are `RUN.NUMBER`; a page may know of a change before the news arrives.
+function stale() {
+  const [run, number] = version.split(".");
+  const [newRun, newNumber] = latest.split(".");
+  return run !== newRun || Number(newNumber) > Number(number);
+}
+
 async function refresh() {
-  again = refreshing;
   if (refreshing) return;
   refreshing = true;
   try {
-    const answer = await fetch(location.href);
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!document.getElementById("frame") !== !next.getElementById("frame")) location.reload();
-    else inPlace(() => put(next));
+    while (stale() && !document.hidden) {
+      const next = await fetched();
+      if (version === "") return location.reload();
+      inPlace(() => put(next));
+      if (latest.split(".")[0] !== version.split(".")[0]) latest = version;
+    }
+    status.hidden = true;
+    countSoon();
   } catch {
     lost();
   } finally {
     refreshing = false;
-    if (again) refresh();
   }
 }
 
@@ -83,12 +121,36 @@ function lost() {
   status.hidden = false;
 }
 
+// ── Counts ──────────────────────────────────────────────────────────────────────────
+
+let counting;
+
+// All has to be made to be counted: that is left until nothing else is to be done.
+function countSoon() {
+  clearTimeout(counting);
+  counting = setTimeout(count, COUNTING_MS);
+}
+
+async function count() {
+  if (document.hidden || stale()) return;
+  const answer = await fetch("/counts").catch(() => null);
+  if (!answer?.ok) return;
+  const counts = await answer.json();
+  for (const place of document.querySelectorAll("[data-count]")) {
+    const { number, alarm } = counts[place.dataset.count];
+    place.textContent = number;
+    place.classList.toggle("alarm", alarm);
+    place.hidden = false;
+  }
+}
+
 // ── News ────────────────────────────────────────────────────────────────────────────
 
 function hear(news) {
   if (news === "") return lost();
   status.hidden = true;
-  if (news !== version) refresh();
+  latest = news;
+  if (stale()) refresh();
 }
 
 // A browser opens six connections to a host, no more: of all tabs, the one that holds the
@@ -101,15 +163,34 @@ function tell(news) {
   hear(news);
 }
 
-navigator.locks.request("feeds-preview", () => new Promise(() => {
+function listen() {
   const events = new EventSource("/events");
   events.addEventListener("message", (event) => tell(event.data));
-  events.addEventListener("error", () => tell(""));
-}));
+  events.addEventListener("error", () => {
+    tell("");
+    // After some answers a browser does not try again.
+    if (events.readyState === EventSource.CLOSED) setTimeout(listen, LISTENING_MS);
+  });
+}
+
+navigator.locks.request("feeds-preview", () => new Promise(listen));
+
+// Nobody looks at a hidden tab: it is refreshed once it is seen.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) refresh();
+});
 
 document.addEventListener("load", (event) => {
   if (event.target.localName === "iframe") loaded(event.target);
 }, true);
 for (const frame of document.querySelectorAll("iframe")) {
   if (frame.contentDocument?.readyState === "complete") loaded(frame);
+}
+
+// A page that could not be made at once says so, and has no version.
+if (version === "") {
+  latest = "none.0";
+  refresh();
+} else {
+  countSoon();
 }

@@ -184,3 +184,114 @@ def test_links_in_a_digest_leave_the_preview_where_it_is(page: Page) -> None:
     opened.value.close()
     expect(digest(page).get_by_role("heading", name=TITLE)).to_be_visible()
     assert page.url == before
+
+
+def test_a_frame_whose_document_is_the_same_is_left_alone(page: Page, blog: Path) -> None:
+    """The newsletter would flicker, and lose what is selected in it, at every save of anything."""
+    expect(digest(page).get_by_role("heading", name=TITLE)).to_be_visible()
+    page.evaluate(f"{FRAME}.contentDocument.documentElement.dataset.same = 'yes'")
+    before = page.evaluate("document.documentElement.dataset.version")
+    settings = blog / "feeds.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n# A note.\n", encoding="utf-8")
+    until(page, f"document.documentElement.dataset.version !== '{before}'")
+    page.wait_for_timeout(200)
+    assert page.evaluate(f"{FRAME}.contentDocument.documentElement.dataset.same") == "yes"
+
+
+def test_what_the_navigation_names_is_counted_later(page: Page) -> None:
+    """The first page would wait for all there is, or nobody would see that there are errors."""
+    expect(page.locator("#count-posts")).to_have_text(re.compile(r"^[1-9]\d*$"))
+    expect(page.locator("#count-feeds")).to_be_visible()
+
+
+IN_PLACE = {
+    "what was typed and not saved stays, and its script is told": (
+        '<form data-keep><input name="subject" value="old"></form>',
+        "told = 0; at('form').addEventListener('newer', () => told += 1);"
+        "at('input').value = 'typed'",
+        '<form data-keep><input name="subject" value="new"></form>',
+        "at('input').value === 'typed' && at('input').defaultValue === 'old' && told === 1",
+    ),
+    "a form in which nothing was typed becomes the newer one": (
+        '<form data-keep><textarea>old</textarea><input type="checkbox"></form>',
+        "at('textarea').value = 'x'; at('textarea').value = 'old'",
+        '<form data-keep><textarea>new</textarea><input type="checkbox" checked></form>',
+        "at('textarea').value === 'new' && at('[type=checkbox]').checked",
+    ),
+    "an order that a script keeps stays": (
+        '<form data-keep><ol><li id="a">a</li><li id="b">b</li></ol></form>',
+        "at('form').dataset.unsaved = ''; at('ol').append(at('#a'))",
+        '<form data-keep><ol><li id="a">A</li><li id="b">B</li></ol></form>',
+        "at('ol').textContent === 'ba'",
+    ),
+    "a form that is no longer asked for stays while something in it is unsaved": (
+        "<p>1</p><form data-keep><select><option>a<option>b</select></form>",
+        "at('select').value = 'b'",
+        "<p>2</p>",
+        "at('p').textContent === '2' && at('select').value === 'b'",
+    ),
+    "a search stays, also outside of such a form": (
+        '<input type="search" value=""><p>1</p>',
+        "at('input').value = 'ferry'; at('input').focus()",
+        '<input type="search" value=""><p>2</p>',
+        "at('input').value === 'ferry' && at('p').textContent === '2'"
+        " && document.activeElement === at('input')",
+    ),
+    "what is open stays open": (
+        "<details><summary>s</summary>1</details>",
+        "at('details').open = true",
+        "<details><summary>s</summary>2</details>",
+        "at('details').open && at('details').textContent === 's2'",
+    ),
+    "focus stays where rows come and go above it": (
+        '<ul><li>1</li><li><a href="#2">2</a></li><li><a href="#3">3</a></li></ul>',
+        "at('[href=\"#3\"]').focus(); was = document.activeElement",
+        '<ul><li>0</li><li><a href="#2">2</a></li><li><a href="#3">3</a></li></ul>',
+        "document.activeElement === was && at('ul').textContent === '023'",
+    ),
+    "a frame is the same one": (
+        '<p>1</p><iframe id="f" height="5"></iframe>',
+        "at('iframe').height = 700; was = at('iframe')",
+        '<p>1</p><p>2</p><iframe id="f" title="now"></iframe>',
+        "at('iframe') === was && was.title === 'now' && was.height === '700'",
+    ),
+    "what a script owns is its own": (
+        '<div id="d" data-keep></div><b>1</b>',
+        "at('#d').textContent = 'drawn'",
+        '<div id="d" data-keep></div><b>2</b>',
+        "at('#d').textContent === 'drawn' && at('b').textContent === '2'",
+    ),
+    "order follows the newer page": (
+        '<i id="a"></i><i id="b"></i><i id="c"></i>',
+        "was = at('#a')",
+        '<i id="c"></i><i id="a"></i><i id="d"></i>',
+        "[...at('').children].map((each) => each.id).join('') === 'cad' && at('#a') === was",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", IN_PLACE)
+def test_refreshing_keeps_what_somebody_is_at(page: Page, what: str) -> None:
+    """An editor would lose unsaved work, the focus or the place to a save of some other file."""
+    old, do, fresh, holds = IN_PLACE[what]
+    assert page.evaluate(
+        """async ([old, fresh]) => {
+          const { morph } = await import("/static/morph.js");
+          const make = (inner) => {
+            const made = document.createElement("section");
+            made.innerHTML = inner;
+            return made;
+          };
+          const root = make(old);
+          document.body.append(root);
+          const at = (which) => (which ? root.querySelector(which) : root);
+          let was, told;
+          const run = {RUN};
+          run.act();
+          morph(root, make(fresh));
+          const held = run.holds();
+          root.remove();
+          return held;
+        }""".replace("{RUN}", f"{{ act() {{ {do}; }}, holds() {{ return {holds}; }} }}"),
+        [old, fresh],
+    )

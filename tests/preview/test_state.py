@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
+import tracemalloc
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from feeds.errors import BuildError, error
+from feeds.preview.desk import Desk
 from feeds.preview.state import Part, State
 from feeds.workspace import Workspace
 
@@ -154,3 +159,101 @@ def test_a_page_tells_the_version_of_what_it_shows(state: State) -> None:
 def test_versions_of_two_runs_differ(state: State) -> None:
     """A page left open would not notice that the program was started anew."""
     assert State(lambda: state.workspace, state.workspace).version != state.version
+
+
+def test_a_post_that_breaks_keeps_the_newsletter_as_it_was(
+    ask: Any, state: State, small_site: Path
+) -> None:
+    """A post would vanish while its front matter is being typed, without a word."""
+    page, frame = "/newsletters/weekly", "/frame/digest/weekly/latest.html"
+    assert "The first ferry" in ask(frame).text
+    post = small_site / "posts" / "ferry.md"
+    good = post.read_text()
+    post.write_text(good.replace("title: The first ferry", "title: [The first"))
+    change(state, "posts/ferry.md")
+    assert "The first ferry" in ask(frame).text
+    shown = ask(page).text
+    assert 'role="alert"' in shown
+    assert "posts/ferry.md:" in shown
+    post.write_text(good.replace("The first ferry", "The last ferry"))
+    change(state, "posts/ferry.md")
+    assert 'role="alert"' not in ask(page).text
+    assert "The last ferry" in ask(frame).text
+
+
+def test_what_was_wrong_from_the_beginning_is_no_news(
+    ask: Any, state: State, small_site: Path
+) -> None:
+    """An old mistake elsewhere would keep every later change from being shown."""
+    (small_site / "posts" / "broken.md").write_text("---\ntitle: [\n---\n")
+    page, frame = "/newsletters/weekly", "/frame/digest/weekly/latest.html"
+    assert 'role="alert"' not in ask(page).text
+    post = small_site / "posts" / "ferry.md"
+    post.write_text(post.read_text().replace("The first ferry", "The last ferry"))
+    change(state, "posts/ferry.md")
+    assert 'role="alert"' not in ask(page).text
+    assert "The last ferry" in ask(frame).text
+
+
+def test_a_broken_template_keeps_the_newsletter_as_it_was(
+    ask: Any, state: State, small_site: Path
+) -> None:
+    """A slip in a template would leave an empty page."""
+    page, frame = "/newsletters/weekly", "/frame/digest/weekly/latest.html"
+    assert "The first ferry" in ask(frame).text
+    template = small_site / "templates" / "digest" / "post.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{% if %}")
+    change(state, "templates/digest/post.html")
+    assert "The first ferry" in ask(frame).text
+    shown = ask(page).text
+    assert 'role="alert"' in shown
+    assert "templates/digest/post.html:1" in shown
+    assert 'role="alert"' not in ask("/feeds").text
+    template.unlink()
+    change(state, "templates/digest/post.html")
+    assert 'role="alert"' not in ask(page).text
+
+
+def test_time_alone_makes_a_part_anew(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk that is left open would show last week's window for ever."""
+    part, times = counted()
+    asyncio.run(state.get(part))
+    asyncio.run(state.get(part))
+    assert times == [1]
+    later = state.now + timedelta(hours=1)
+    monkeypatch.setattr("feeds.preview.state.moment", lambda *_: later)
+    assert asyncio.run(state.get(part)) == 2
+    assert asyncio.run(state.get(part)) == 2
+
+
+def test_many_changes_leave_nothing_behind(desk: Desk, small_site: Path) -> None:
+    """A desk that is open all day would fill the machine's memory."""
+    post = small_site / "posts" / "ferry.md"
+    text = post.read_text()
+
+    async def save(number: int) -> None:
+        post.write_text(text.replace("The first ferry", f"Ferry {number}"))
+        await desk.saved("posts/ferry.md")
+        desk.state.noting()
+        letter = await desk.letter("weekly")
+        assert letter and letter.html and f"Ferry {number}".encode() in letter.html.data
+
+    async def grown() -> int:
+        for number in range(5):
+            await save(number)
+        gc.collect()
+        tracemalloc.start()
+        try:
+            await save(100)
+            gc.collect()
+            before, _ = tracemalloc.get_traced_memory()
+            for number in range(101, 106):
+                await save(number)
+            gc.collect()
+            after, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        return after - before
+
+    assert asyncio.run(grown()) < 100_000

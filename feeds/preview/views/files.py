@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from feeds.preview.desk import Desk
@@ -45,6 +45,10 @@ def routes(desk: Desk) -> Sequence[Route]:
             return await desk.missing(request)
         return Response(asset(name), media_type=ASSETS[name])
 
+    async def counts(_request: Request) -> Response:
+        made = await desk.counts()
+        return JSONResponse({name: count._asdict() for name, count in made.items()})
+
     async def events(request: Request) -> Response:
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
@@ -55,6 +59,7 @@ def routes(desk: Desk) -> Sequence[Route]:
         Route(PREFIX + "{path:path}", media),
         Route("/static/{name}", static),
         Route("/events", events),
+        Route("/counts", counts),
     ]
 
 
