@@ -49,8 +49,9 @@ def size(html: str) -> Size:
     """The size of a piece of finished HTML."""
     data = html.encode("utf-8")
     breaks = data.count(b"\n")
-    quoted = len(binascii.b2a_qp(data, istext=True)) + breaks
-    return Size(len(data), len(data) + breaks, quoted, html.count(' href="'))
+    quoted = binascii.b2a_qp(data, istext=True)
+    lines = len(quoted) + quoted.count(b"\n")
+    return Size(len(data), len(data) + breaks, lines, html.count(' href="'))
 
 
 def weight(whole: Size, reserve: int) -> int:

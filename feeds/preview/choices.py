@@ -24,8 +24,9 @@ NARROWEST, WIDEST = 240, 1600
 class Choices:
     """What is shown, and how.
 
-    `width` is in CSS pixels; 0 leaves it to the room that there is. `look` is inverted where a client turns a light mail dark by itself.
-    `clipped` cuts where Gmail cuts, `remote` lets pictures come from other places.
+    `width` is in CSS pixels; 0 leaves it to the room that there is. `look` is inverted where a
+    client turns a light mail dark by itself. `clipped` cuts where Gmail cuts, and
+    `remote` lets pictures come from other places.
     """
 
     view: View = "mail"

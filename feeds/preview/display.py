@@ -40,6 +40,8 @@ _URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s"']+))\s*\)""", re.IG
 _NO_PICTURE = re.compile(r"(?:@import|\bsrc\s*:|@namespace)[^;{}]*\Z", re.IGNORECASE)
 _ASKED = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
 _SCHEME = re.compile(r"((?<![\w-])color-scheme\s*:)([^;}!]+)", re.IGNORECASE)
+_BEGUN = re.compile(r"(?:&#?\w*|</?)\Z")
+_LONGEST_REFERENCE = 12
 _YES, _NO = "(min-width: 0)", "(max-width: 0)"
 _LONGEST_RULE = 300
 _REMOTE = ("http://", "https://", "//")
@@ -91,9 +93,8 @@ def clipped(html: str, reserve: int) -> str:
     last = next((token for token in tokens(html[:low]) if token.oddity == "unfinished"), None)
     if last is not None:
         return html[: last.at]
-    reference = html.rfind("&", max(low - 12, 0), low)
-    cuts_reference = reference >= 0 and re.fullmatch(r"&#?\w*", html[reference:low])
-    return html[: reference if cuts_reference else low]
+    begun = _BEGUN.search(html, max(low - _LONGEST_REFERENCE, 0), low)
+    return html[: begun.start() if begun else low]
 
 
 def _closing(html: str) -> str:

@@ -1,4 +1,4 @@
-"""Documents for the sandboxed frame: as published, but with the site's own pictures local."""
+"""A feed's entry for the sandboxed frame: as published, but with the site's pictures local."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lxml import etree, html
 from feeds.model import Site
 from feeds.preview.media import local_address
 
-__all__ = ["digest_frame", "entry_frame"]
+__all__ = ["entry_frame"]
 
 _WHOLE = ("src", "poster", "background")
 _WITHIN = ("srcset", "style")
@@ -28,14 +28,8 @@ table { border-collapse: collapse; } th, td { padding: .25rem .6rem; border: 1px
 """
 
 
-def digest_frame(data: bytes, site: Site) -> bytes:
-    """A digest's HTML in which pictures that lie in the site's folder come from there."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    return _with_local_pictures(html.document_fromstring(data, parser=parser), site)
-
-
 def entry_frame(content: str, site: Site) -> bytes:
-    """A feed entry's content as a page of its own, with pictures likewise."""
+    """A feed entry's content as a page of its own, with the site's own pictures local."""
     page = html.document_fromstring(_ENTRY)
     page.append(html.fragment_fromstring(content, create_parent="body"))
     return _with_local_pictures(page, site)

@@ -67,8 +67,18 @@ class Places:
             (self._html.find(each) for word in words for each in _written(word)),
             (self._html.find(f'href="{escape(url)}"') for url in self._post(fault)),
         )
-        at = next((each for each in found if each >= 0), -1)
-        element = self._around[bisect_right(self._starts, at) - 1] if at >= 0 else None
+        return self._place(next((each for each in found if each >= 0), -1))
+
+    def at(self, line: int, column: int) -> Place | None:
+        """The element at a line and a column, both from 1; None where nothing is."""
+        lines = self._html.split("\n")
+        if line > len(lines):
+            return None
+        return self._place(sum(len(each) + 1 for each in lines[: line - 1]) + column - 1)
+
+    def _place(self, at: int) -> Place | None:
+        number = bisect_right(self._starts, at) - 1
+        element = self._around[number] if number >= 0 else None
         return Place(*element, self._html.count("\n", 0, at) + 1) if element else None
 
     def _token(self, word: str) -> int:

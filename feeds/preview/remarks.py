@@ -58,8 +58,16 @@ def _remarks(workspace: Workspace, letter: Letter) -> Iterator[Remark]:
     }
     gravity = list(Level)
     for each in sorted([*before, *found], key=lambda it: gravity.index(it.finding.level)):
+        finding = each.finding
         place = places[each.kind].of(each.fault) if each.fault else None
-        yield Remark(each.finding, place, each.kind, _line(workspace, each.finding))
+        if place is None and finding.line and _is_of_mail(finding.path or "", letter):
+            place = places["mail"].at(finding.line, finding.column or 1)
+        yield Remark(finding, place, each.kind, _line(workspace, finding))
+
+
+def _is_of_mail(path: str, letter: Letter) -> bool:
+    """Whether a path is that of a mail's HTML, which is published by itself."""
+    return path.startswith(f"{letter.name}/") and path.endswith(".html") and path.count("/") == 1
 
 
 def _line(workspace: Workspace, finding: Finding) -> str:

@@ -1,6 +1,8 @@
 // A newsletter's page: choices without leaving one's place, the width, and what was found.
 // Each choice stands in the address, so nothing here has to remember it.
 
+import { morph } from "./morph.js";
+
 const said = document.getElementById("said");
 const frame = () => document.getElementById("frame");
 
@@ -23,24 +25,17 @@ async function show(address) {
     location.assign(address);
     return;
   }
-  const focused = document.activeElement?.dataset.choose;
-  put(next, "content");
-  if (frame() && next.getElementById("frame")?.getAttribute("src") === frame().getAttribute("src")) {
-    frame().width = next.getElementById("frame").width;
-    frame().parentElement.className = next.getElementById("frame").parentElement.className;
-    put(next, "handle");
-  } else {
-    const fresh = next.getElementById("frame");
-    if (fresh && frame()) fresh.height = frame().height;
-    put(next, "shown");
+  const fresh = next.getElementById("frame");
+  if (fresh && frame() && fresh.getAttribute("src") !== frame().getAttribute("src")) {
+    // A frame that goes elsewhere would be a step of its own for the button back.
+    const other = document.adoptNode(fresh.cloneNode());
+    other.height = frame().height;
+    frame().replaceWith(other);
   }
-  if (focused) document.querySelector(`[data-choose="${focused}"]`)?.focus({ preventScroll: true });
+  for (const id of ["content", "framed"]) {
+    morph(document.getElementById(id), next.getElementById(id));
+  }
   review();
-}
-
-function put(next, id) {
-  const fresh = next.getElementById(id);
-  if (fresh) document.getElementById(id)?.replaceWith(document.adoptNode(fresh));
 }
 
 async function choose(address) {
@@ -94,9 +89,7 @@ async function settle(handle) {
   const query = new URLSearchParams(location.search);
   query.set("width", handle.ariaValueNow);
   history.replaceState(null, "", `?${query}${location.hash}`);
-  const focused = document.activeElement === handle;
   await show(location.href);
-  if (focused) document.getElementById("handle")?.focus({ preventScroll: true });
 }
 
 document.addEventListener("pointerdown", (event) => {
@@ -247,6 +240,8 @@ document.addEventListener("click", async (event) => {
   say(done ? said.dataset.copied : said.dataset.notCopied);
 });
 
-// A page that was made anew brings the findings anew.
-new MutationObserver(review).observe(document.getElementById("main"), { childList: true });
+document.addEventListener("refreshed", () => {
+  review();
+  mark(false);
+});
 review();

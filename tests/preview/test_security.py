@@ -19,7 +19,7 @@ PAGES = (
     "/findings",
     "/no/such/page",
 )
-FRAMES = ("/frame/digest/weekly/latest.html", "/frame/entry/0/atom.xml")
+FRAMES = ("/frame/letter/weekly/mail", "/frame/entry/0/atom.xml")
 FILES = ("/raw/atom.xml", "/raw/weekly/latest.eml", "/media/media/ferry.png", "/static/preview.js")
 
 

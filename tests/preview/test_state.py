@@ -134,7 +134,7 @@ def test_an_error_stands_over_the_last_good_version(
 
 def test_an_edit_is_shown(ask: Any, state: State, small_site: Path) -> None:
     """The page would stay as it was when the program started."""
-    pages = ("/posts", "/feeds/atom.xml", "/frame/digest/weekly/latest.html")
+    pages = ("/posts", "/feeds/atom.xml", "/frame/letter/weekly/mail")
     for path in pages:
         assert "The first ferry" in ask(path).text
     post = small_site / "posts" / "ferry.md"
