@@ -7,8 +7,8 @@ import json
 import os
 import re
 import shutil
-import sys
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

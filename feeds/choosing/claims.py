@@ -8,7 +8,8 @@ called afterwards (`moved`). A post is known again
 3. else by its title and its path but for the date in it, which moves with the post's;
 4. else by its path alone.
 
-An id or a path can become another post's, and each can change by itself. So what is not known
+An id or a path can become another post's, and each can change by itself. Of several claims that a
+post may belong to, the one counts by which an edition has it. So what is not known
 by all is claimed all the same, and where that is a guess, a finding says so: a post that waits for
 an editor's word does less harm than one that readers get twice.
 """
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -28,8 +29,8 @@ from feeds.model import Claim, Edition, Post
 
 __all__ = ["Claims", "Held", "Hold", "Kind"]
 
-Kind = Literal["posts", "never", "passed", "moved"]
-"""The key of the edition that has the claim; "moved" is of a claim that is gone."""
+Kind = Literal["posts", "never", "passed"]
+"""The key under which an edition has the claim."""
 
 _KINDS: Sequence[Kind] = get_args(Kind)
 _WAYS: Sequence[By] = get_args(By)
@@ -47,6 +48,7 @@ _SHARED: Mapping[By, str] = {
     "path": "its path",
 }
 _MOST = 20
+_PASSES = 5
 
 
 @dataclass(eq=False, slots=True)
@@ -61,6 +63,10 @@ class _Known:
     def rank(self) -> int:
         """How much the claim counts, the least the most."""
         return _KINDS.index(self.kind)
+
+
+_Match = tuple[_Known, By]
+"""What was recorded of a post, and by what it is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +107,43 @@ class Claims:
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
         self._by_key: dict[Key, list[_Known]] = defaultdict(list)
+        unknown: list[Identity] = []
         for edition in chain.editions:
             for kind in _KINDS:
                 for claim in getattr(edition, kind):
-                    own = identity(claim)
-                    known = self._same(own) if kind == "moved" else None
-                    self._add(known or _Known(edition, kind), own)
-        # An approval that was taken back leaves names behind that are known nowhere else.
-        for own in (identity(claim) for draft in chain.drafts for claim in draft.moved):
-            if known := self._same(own):
-                self._add(known, own)
+                    self._add(_Known(edition, kind), identity(claim))
+            moved = map(identity, edition.moved)
+            unknown += [own for own in moved if not self._named_again(own)]
+        # An approval that was taken back leaves names behind that are known nowhere else, and
+        # branches that were merged mix up their order. Those of a claim that is gone claim nothing.
+        unknown += [identity(claim) for draft in chain.drafts for claim in draft.moved]
+        for _ in range(_PASSES):
+            unknown = [own for own in unknown if not self._named_again(own)]
+
+    def _named_again(self, own: Identity) -> bool:
+        """Adds a later name to what was claimed under an earlier one, if there is such a claim.
+
+        To all that it may belong to: it holds a post no less for being known in more than one way.
+        """
+        found: dict[int, _Known] = {}
+        for ways in _ROUNDS:
+            for by in ways:
+                for known in (each for key in own.keys(by) for each in self._recorded(key)):
+                    found[id(known)] = known
+            if any(_settles(own, known, ways[0]) for known in found.values()):
+                break
+        for known in found.values():
+            self._add(known, own)
+        return bool(found)
+
+    def _recorded(self, key: Key) -> Sequence[_Known]:
+        return self._by_key[key][:_MOST] if key in self._by_key else ()
 
     def _add(self, known: _Known, own: Identity) -> None:
         known.identities.append(own)
         for key in (key for by in _WAYS for key in own.keys(by)):
             if known not in self._by_key[key][:1]:
                 insort(self._by_key[key], known, key=lambda each: each.rank)
-
-    def _same(self, own: Identity) -> _Known | None:
-        """What was recorded before of a post that is called so by now."""
-        keys = (key for by in _WAYS for key in own.keys(by))
-        return next((self._by_key[key][0] for key in keys if key in self._by_key), None)
 
     def among(self, posts: Iterable[Post]) -> Held:
         """Which of the posts are claimed.
@@ -131,25 +153,27 @@ class Claims:
         """
         left = [(post, identity(post)) for post in posts]
         finding = _Finding(self._by_key)
-        matches: list[tuple[Post, Identity, _Known, By]] = []
+        matches: dict[str, tuple[Post, Identity, _Match]] = {}
         for ways in _ROUNDS:
             waiting = []
             for post, own in left:
-                match = finding.match(own, ways)
+                before = matches[post.path][2] if post.path in matches else None
+                match = _better(before, _best(own, ways, finding.first))
                 if match:
-                    matches.append((post, own, *match))
-                else:
+                    matches[post.path] = post, own, match
+                    finding.note(own, match)
+                if not match or not _settles(own, *match):
                     waiting.append((post, own))
             finding.close()
             left = waiting
-        return self._held(matches)
+        return self._held(list(matches.values()))
 
-    def _held(self, matches: Sequence[tuple[Post, Identity, _Known, By]]) -> Held:
-        holders = Counter(id(known) for _, _, known, _ in matches)
+    def _held(self, matches: Sequence[tuple[Post, Identity, _Match]]) -> Held:
+        holders = Counter(id(known) for _, _, (known, _) in matches)
         holds: dict[str, Hold] = {}
         moved: list[Claim] = []
         findings: list[Finding] = []
-        for post, own, known, by in matches:
+        for post, own, (known, by) in matches:
             guess = by != "all" and (holders[id(known)] > 1 or _is_guess(own, known, by))
             hold = Hold(known.edition, known.kind, by, known.identities[-1].path, guess)
             holds[post.path] = hold
@@ -190,18 +214,23 @@ class _Finding:
         self._passed: dict[Key, int] = {}
         self._matched: dict[Key, None] = {}
 
-    def match(self, own: Identity, ways: Sequence[By]) -> tuple[_Known, By] | None:
-        """What was recorded that shares the first of the ways; None where nothing does.
+    def first(self, key: Key, by: By) -> _Known | None:
+        """What was recorded that has this key.
 
         Of what was found in a round before, only all and an id speak still.
         """
-        for by in ways:
-            for key in own.keys(by):
-                known = self._first(key, taken=by in ("all", "id"))
-                if known:
-                    self._matched.update(dict.fromkeys(own.keys(by)))
-                    return known, by
-        return None
+        some = self._by_key.get(key, ())
+        if by in ("all", "id"):
+            return some[0] if some else None
+        place = self._passed.get(key, 0)
+        while place < len(some) and id(some[place]) in self._found:
+            place += 1
+        self._passed[key] = place
+        return some[place] if place < len(some) else None
+
+    def note(self, own: Identity, match: _Match) -> None:
+        """Notes that a post is what was recorded."""
+        self._matched.update(dict.fromkeys(own.keys(match[1])))
 
     def close(self) -> None:
         """Ends a round: what was matched in it is found."""
@@ -209,15 +238,25 @@ class _Finding:
             self._found.update(map(id, self._by_key.get(key, ())))
         self._matched.clear()
 
-    def _first(self, key: Key, *, taken: bool) -> _Known | None:
-        some = self._by_key.get(key, ())
-        if taken:
-            return some[0] if some else None
-        place = self._passed.get(key, 0)
-        while place < len(some) and id(some[place]) in self._found:
-            place += 1
-        self._passed[key] = place
-        return some[place] if place < len(some) else None
+
+def _best(
+    own: Identity, ways: Sequence[By], first: Callable[[Key, By], _Known | None]
+) -> _Match | None:
+    """What counts most among all that is the same in one of the ways, the first of equals."""
+    found = ((first(key, by), by) for by in ways for key in own.keys(by))
+    matches = [(known, by) for known, by in found if known]
+    return min(matches, key=lambda match: (match[0].rank, _is_guess(own, *match)), default=None)
+
+
+def _better(one: _Match | None, other: _Match | None) -> _Match | None:
+    if one and other:
+        return other if other[0].rank < one[0].rank else one
+    return one or other
+
+
+def _settles(own: Identity, known: _Known, by: By) -> bool:
+    """Whether nothing that is less sure can count more."""
+    return known.rank == 0 or by == "all" or not _is_guess(own, known, by)
 
 
 def _is_guess(own: Identity, known: _Known, by: By) -> bool:

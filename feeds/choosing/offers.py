@@ -53,7 +53,7 @@ def why_not(
     What was there before the first edition's window is passed by as long as it is dated so.
     """
     hold, first = held.of(post), held.first
-    if hold and hold.kind in ("posts", "moved"):
+    if hold and hold.kind == "posts":
         return "claimed"
     if hold and hold.kind == "never":
         return "never"

@@ -185,6 +185,24 @@ def test_names_outlive_an_approval_that_was_taken_back(edition, claim, post):
     assert held(claims, post("b", title="Another"), post("x")) == ["id", None]
 
 
+def test_names_of_a_claim_that_is_gone(edition, claim, post):
+    """Posts of an approval that was taken back would never be sent, since they were renamed."""
+    first = edition(FIRST, posts=(claim(post("a")),))()
+    second = edition("2026-11-09", status="sent", moved=(claim(post("b", title="On a")),))()
+    assert held(Claims(read_chain([first, second])), post("b", title="On a")) == [None]
+
+
+def test_names_in_another_order(edition, claim, post):
+    """A merge would make a post unknown that was renamed on both branches."""
+    names = [
+        claim(post("c", title="Third")),
+        claim(post("b", title="Third")),
+        claim(post("b", title="On a")),
+    ]
+    first = edition(FIRST, status="sent", posts=(claim(post("a")),), moved=tuple(names))()
+    assert held(Claims(read_chain([first])), post("c", 9, title="Third")) == ["id"]
+
+
 def test_the_remedy_of_a_wrong_guess(claims_of, post):
     """An editor would have no way to get a post in that only looks like another."""
     found = claims_of(post("a")).among([post("b", title="On a")])
@@ -228,6 +246,19 @@ def test_what_counts_most(edition, claim, post):
         ("2026-11-09", "never"),
         ("2026-11-02", "passed"),
     ]
+
+
+def test_the_name_of_a_post_that_was_passed_by(edition, claim, post):
+    """A post that gets the old name of another one would be taken for that, and sent again."""
+    first = edition(
+        FIRST, status="sent", posts=(claim(post("a", 2)),), passed=(claim(post("old")),)
+    )()
+    renamed = post("old", 2, title="On a")
+    hold = Claims(read_chain([first])).among([renamed]).of(renamed)
+    assert (hold.kind, hold.by) == ("posts", "title and date")
+    again = replace(first, moved=(claim(renamed),))
+    hold = Claims(read_chain([again])).among([renamed]).of(renamed)
+    assert (hold.kind, hold.by) == ("posts", "all")
 
 
 def test_drafts_claim_nothing(edition, claim, post):

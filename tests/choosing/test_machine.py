@@ -323,7 +323,7 @@ class Newsroom(RuleBasedStateMachine):
         assert findings == []
         self.nothing_is_too_old(branch, choice.posts)
         wanted = [post.path for post in choice.posts]
-        wanted += [each.path for each in eligible if each.path in mistaken]
+        wanted += [each.path for each in eligible if each.path in mistaken - {*wanted}]
         if wanted:
             branch.put(replace(draft, picks=tuple(map(Pick, wanted))))
 

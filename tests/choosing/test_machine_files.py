@@ -118,7 +118,8 @@ class Checkout(Branch):
         claims = {"moved": edition.moved} if edition.moved != before.moved else {}
         record(room.site, room.newsletter, room.file(edition.label), changes, claims)
         self.refresh()
-        assert self.editions[edition.label].picks == edition.picks or not changes
+        after = self.editions[edition.label].picks
+        assert [each.post for each in after or ()] == [each.post for each in edition.picks or ()]
 
     def remove(self, edition: Edition) -> None:
         """Deletes an edition's file."""
@@ -217,7 +218,7 @@ class FileNewsroom(Newsroom):
         self.nothing_is_too_old(branch, [self.posts_by_path[each.post] for each in draft.picks])
         ready = [
             path
-            for path in sorted(mistaken)
+            for path in sorted(mistaken - {each.post for each in draft.picks})
             if self.posts_by_path[path].published <= draft.until
             and not self.posts_by_path[path].draft
         ]
