@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from feeds.cli.options import Commands
     from feeds.errors import Finding
+    from feeds.model import Site
 
 __all__ = ["add_to"]
 
@@ -26,8 +27,8 @@ run as often as one likes."
 _APPROVE = "Makes the message and the web page of the open draft and stores them beside it. From \
 then on they stay as they are, and its posts are in no other edition."
 _TEXT = "Puts the plain text that the program makes into the open draft, where you can change it."
-_TEST = "Writes the message, the text and the pages of the open draft to a folder. Each time the \
-message is another one for mail servers."
+_TEST = "Writes the message, the text and the pages of the open draft to a folder, and all of it \
+in one file for a colleague to look at. Each time the message is another one for mail servers."
 _LIST = "Shows the editions of a newsletter, or of all, newest first, and what is wrong with them."
 
 
@@ -68,6 +69,11 @@ def add_to(commands: Commands) -> None:
         "--to",
         metavar="FOLDER",
         help="where to write (default: .feeds/test/NAME/ in the site)",
+    )
+    test.add_argument(
+        "--send",
+        action="store_true",
+        help="send it, too, to the addresses of [desk] test_to in feeds.toml",
     )
     test.set_defaults(run=_test)
 
@@ -182,7 +188,20 @@ def _test(args: argparse.Namespace) -> int:
     tried = trial(workspace, now, folder, root / "public", name, args.edition)
     for path in tried.paths:
         print(f"write {path}")
+    if args.send:
+        _send(workspace.site, tried.message)
     return _status([*workspace.findings, *tried.findings])
+
+
+def _send(site: Site, message: bytes) -> None:
+    import os
+
+    from feeds.newsroom.testing import send_or_fail
+
+    receipt = send_or_fail(site, message, os.environ).receipt
+    print(digest_text.line(f"sent to {', '.join(receipt.taken)}: {receipt.said}"))
+    for address, said in receipt.refused.items():
+        print(digest_text.line(f"not sent to {address}: {said}"))
 
 
 def _list(args: argparse.Namespace) -> int:

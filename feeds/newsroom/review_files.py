@@ -29,5 +29,10 @@ def review(
     made = {f"{site.url}/{each.path}": each.data for each in documents}
     pictures = Pictures(Files(site.root, site.url, workspace.dialect.static), made)
     return review_file(
-        newsletter.title, message, findings, pictures, language or newsletter.language
+        newsletter.title,
+        newsletter.language,
+        message,
+        findings,
+        pictures,
+        language or newsletter.language,
     )

@@ -12,13 +12,14 @@ from pathlib import Path
 from secrets import token_hex
 
 from feeds.config.document import NAME
+from feeds.deliver.problems import NotSentError
 from feeds.deliver.smtp import Patience, Receipt, send
 from feeds.digest.message import with_another_id
-from feeds.errors import ConfigurationError, error
+from feeds.errors import BuildError, ConfigurationError, error
 from feeds.media.files import Files
 from feeds.model import Site
 
-__all__ = ["SentTest", "missing_on_the_web", "send_test", "unpublished"]
+__all__ = ["SentTest", "missing_on_the_web", "send_or_fail", "send_test", "unpublished"]
 
 _MOST_PICTURES = 200
 _URL = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")
@@ -53,6 +54,15 @@ def send_test(
     fresh = with_another_id(message, token_hex(16))
     receipt = send(desk.smtp, _sender(fresh), desk.test_to, fresh, environment, patience)
     return SentTest(fresh, receipt)
+
+
+def send_or_fail(site: Site, message: bytes, environment: Mapping[str, str]) -> SentTest:
+    """The same for the command line. Raises `BuildError` where nobody got it."""
+    try:
+        return send_test(site, message, environment)
+    except NotSentError as problem:
+        said = f"; it said: {problem.said}" if problem.said else ""
+        raise BuildError(error(f"{problem.what}{said}", remedy=problem.remedy)) from None
 
 
 def unpublished(site: Site, message: bytes, outputs: Sequence[Path]) -> tuple[str, ...]:

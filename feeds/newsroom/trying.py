@@ -13,7 +13,9 @@ from feeds.editions.reading import parse_edition
 from feeds.errors import BuildError, ConfigurationError, Finding, error
 from feeds.model import Edition
 from feeds.newsroom.alone import alone
+from feeds.newsroom.checking import linted
 from feeds.newsroom.desk import Desk, at_desk, unmade
+from feeds.newsroom.reviewing import review
 from feeds.replacing import replace_file
 from feeds.workspace import Workspace
 
@@ -22,9 +24,10 @@ __all__ = ["Tried", "own_text", "trial"]
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What was written, and what was found on the way."""
+    """What was written, the message among it, and what was found on the way."""
 
     paths: tuple[Path, ...]
+    message: bytes
     findings: tuple[Finding, ...] = ()
 
 
@@ -36,7 +39,7 @@ def trial(
     newsletter: str | None = None,
     label: str | None = None,
 ) -> Tried:
-    """Writes the message, the text and the pages of a draft to a folder, to be sent to oneself.
+    """Writes the message, the text and the pages of a draft to a folder, and a file for review.
 
     Each time the message has another Message-ID, so that no server drops it as one that it knows.
     Raises `ConfigurationError` where there is no such draft, or the folder is in `public`, and
@@ -54,8 +57,13 @@ def trial(
             raise BuildError(*unmade(prepared, edition))
         start = f"{edition.newsletter}/"
         files = {each.path.removeprefix(start): each.data for each in prepared.made.documents}
+        message = files[f"{edition.label}.eml"]
+        said = tuple(dict.fromkeys((*found, *linted(workspace, prepared))))
+        files[f"{edition.label}.review.html"] = review(
+            workspace, desk.room.newsletter, message, prepared.made.documents, said
+        )
         write_all(folder, files)
-        return Tried(tuple(folder / path for path in files), tuple(dict.fromkeys(found)))
+        return Tried(tuple(folder / path for path in files), message, tuple(dict.fromkeys(found)))
 
 
 def own_text(

@@ -20,12 +20,17 @@ LANGUAGES = ("en", "ja")
 
 
 def review_file(
-    title: str, message: bytes, findings: Sequence[Finding], pictures: Pictures, language: str
+    title: str,
+    written: str,
+    message: bytes,
+    findings: Sequence[Finding],
+    pictures: Pictures,
+    language: str,
 ) -> bytes:
-    """A message for whoever is to look at it, in the language nearest to that BCP 47 tag.
+    """A message for whoever is to look at it, in the language nearest to a BCP 47 tag.
 
-    What it shows is taken from the message's bytes. No place fetches anything, and
-    nothing in it runs.
+    `title` is the newsletter's, and `written` the tag of its own language. What it shows is
+    taken from the message's bytes. It fetches nothing, and nothing in it runs.
     """
     import jinja2
 
@@ -42,16 +47,17 @@ def review_file(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    spoken = nearest_language(language, LANGUAGES) or LANGUAGES[0]
     headers = BytesHeaderParser(policy=policy.default).parsebytes(message)
     filled = environment.get_template("review.html").render(
         title=title,
-        language=language,
-        spoken=nearest_language(language, LANGUAGES) or LANGUAGES[0],
-        words=_words(nearest_language(language, LANGUAGES) or LANGUAGES[0]),
+        language=written,
+        spoken=spoken,
+        words=_words(spoken),
         subject=str(headers["Subject"] or ""),
         sender=str(headers["From"] or ""),
         headers=[(name, str(value)) for name, value in headers.items()],
-        text=text.get_content() if text else "",
+        text=text.get_content().replace("\r\n", "\n") if text else "",
         views=views,
         findings=findings,
         lacking=pictures.lacking,

@@ -2,96 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP
 
 from feeds.model import Security, SmtpServer
-
-PASSWORD = "open sesame"
-HOST = "127.0.0.1"
-
-
-@dataclass
-class Mailbox:
-    """Takes all mail but for addresses that begin with `no`."""
-
-    got: list[Envelope] = field(default_factory=list)
-    users: list[bytes] = field(default_factory=list)
-    ciphers: list[Any] = field(default_factory=list)
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, _server: Any, _session: Session, envelope: Envelope, address: str, _options: Any
-    ) -> str:
-        """Answers for one recipient."""
-        if address.startswith("no"):
-            return "550 5.1.1 Nobody of that name lives here"
-        envelope.rcpt_tos.append(address)
-        return "250 2.1.5 Welcome"
-
-    async def handle_DATA(  # noqa: N802 - likewise
-        self, _server: Any, session: Session, envelope: Envelope
-    ) -> str:
-        """Keeps the message."""
-        self.got.append(envelope)
-        self.ciphers.append(session.ssl)
-        return "250 2.0.0 Kept as number 7"
-
-    def authenticate(
-        self, _server: Any, _session: Any, _envelope: Any, _how: str, data: Any
-    ) -> Any:
-        """Knows one password."""
-        assert isinstance(data, LoginPassword)
-        self.users.append(data.login)
-        return AuthResult(success=data.password == PASSWORD.encode(), handled=False)
-
-
-class _Loop:
-    """Mail servers in a thread of their own."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._servers: list[asyncio.Server] = []
-        self._thread = Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-
-    def start(self, make: Callable[[], SMTP], context: ssl.SSLContext | None) -> int:
-        """The port at which such a server listens from now on."""
-
-        async def begin() -> asyncio.Server:
-            return await self._loop.create_server(make, HOST, 0, ssl=context)
-
-        server = asyncio.run_coroutine_threadsafe(begin(), self._loop).result(5)
-        self._servers.append(server)
-        port: int = server.sockets[0].getsockname()[1]
-        return port
-
-    def stop(self) -> None:
-        """Ends them all, and what they are at."""
-
-        async def end() -> None:
-            for server in self._servers:
-                server.close()
-            others = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in others:
-                task.cancel()
-            await asyncio.gather(*others, return_exceptions=True)
-
-        asyncio.run_coroutine_threadsafe(end(), self._loop).result(5)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
-        self._loop.close()
+from tests.mail_server import HOST, Mailbox, mail_servers
 
 
 @dataclass
@@ -134,24 +60,24 @@ def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def start(certificate: Path) -> Iterator[Start]:
     """Starts mail servers, each with a mailbox."""
-    loop = _Loop()
 
-    def run(security: Security = "none", *, login: bool = False, **options: Any) -> Running:
-        box = Mailbox()
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate, certificate.with_suffix(".key"))
-        if login:
-            inside = security == "starttls"  # aiosmtpd does not see the encryption around it.
-            options |= {"authenticator": box.authenticate}
-            options |= {"auth_required": inside, "auth_require_tls": inside}
-        if security == "starttls":
-            options |= {"tls_context": context, "require_starttls": True}
-        make = partial(SMTP, box, **options)
-        port = loop.start(make, context if security == "tls" else None)
-        return Running(SmtpServer(HOST, port, security, "editor" if login else ""), box)
+    with mail_servers() as servers:
 
-    yield run
-    loop.stop()
+        def run(security: Security = "none", *, login: bool = False, **options: Any) -> Running:
+            box = Mailbox()
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate, certificate.with_suffix(".key"))
+            if login:
+                inside = security == "starttls"  # aiosmtpd does not see the encryption around it.
+                options |= {"authenticator": box.authenticate}
+                options |= {"auth_required": inside, "auth_require_tls": inside}
+            if security == "starttls":
+                options |= {"tls_context": context, "require_starttls": True}
+            make = partial(SMTP, box, **options)
+            port = servers.start(make, context if security == "tls" else None)
+            return Running(SmtpServer(HOST, port, security, "editor" if login else ""), box)
+
+        yield run
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ import pytest
 from feeds.deliver.problems import NotSentError
 from feeds.deliver.smtp import Patience, send
 from feeds.model import SmtpServer
-from tests.deliver.conftest import HOST, PASSWORD, Start
+from tests.mail_server import HOST, PASSWORD
+
+from .conftest import Start
 
 FROM, TO = "letters@harbour.example", "editor@harbour.example"
 # Lines that begin with dots, and one that is as long as a line may be.

@@ -11,7 +11,8 @@ import pytest
 from feeds.handover.handing import Author, Handed, hand_over
 from feeds.handover.problems import NotHandedError
 from feeds.handover.standing import stand
-from tests.handover.conftest import EDITION, EDITOR, LATER, Clone, Clones
+
+from .conftest import EDITION, EDITOR, LATER, Clone, Clones
 
 PATH = EDITION.path
 

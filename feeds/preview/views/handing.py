@@ -54,12 +54,12 @@ def routes(desk: Desk) -> Sequence[Route]:
         if letter is None:
             return await desk.missing(request)
         edition = await asyncio.to_thread(_edition, desk, name)
-        standing, problem = None, None
+        standing, hindrance = None, None
         if edition and not desk.site.desk.handover:
             try:
                 standing = await asyncio.to_thread(stand, _git(desk), edition)
             except NotHandedError as why:
-                problem = why
+                hindrance = why
         outcome = outcomes.find(request.query_params.get("done", ""))
         return desk.page(
             request,
@@ -68,7 +68,7 @@ def routes(desk: Desk) -> Sequence[Route]:
             letter=letter,
             edition=edition,
             standing=standing,
-            problem=problem,
+            hindrance=hindrance,
             command=desk.site.desk.handover,
             allowed=desk.commands,
             author=_author(request, standing, outcome),

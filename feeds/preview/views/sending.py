@@ -71,11 +71,9 @@ def routes(desk: Desk) -> Sequence[Route]:
             return await desk.missing(request)
         wanted = await form(request)
         async with one_by_one:
-            if wanted.get("do") == "look":
-                outcome = await asyncio.to_thread(_looked, desk, letter)
-            else:
-                outcome = await asyncio.to_thread(_sent, desk, letter.mail.data)
-        done = outcomes.keep(outcome) if outcome else ""
+            do = _looked if wanted.get("do") == "look" else _sent
+            outcome = await asyncio.to_thread(do, desk, letter)
+        done = "" if outcome is None else outcomes.keep(outcome)
         return RedirectResponse(f"{_page_of(letter)}/send?done={done}#outcome", 303)
 
     return [
@@ -84,7 +82,8 @@ def routes(desk: Desk) -> Sequence[Route]:
     ]
 
 
-def _sent(desk: Desk, message: bytes) -> _Outcome | None:
+def _sent(desk: Desk, letter: Letter) -> _Outcome | None:
+    message = letter.mail.data if letter.mail else b""
     try:
         return _Outcome(send_test(desk.site, message, os.environ))
     except NotSentError as problem:
@@ -93,7 +92,7 @@ def _sent(desk: Desk, message: bytes) -> _Outcome | None:
         return None  # The page says what is not set.
 
 
-def _looked(desk: Desk, letter: Letter) -> _Outcome:
+def _looked(desk: Desk, letter: Letter) -> _Outcome | None:
     return _Outcome(looked=True, missing=missing_on_the_web(_lacking(desk, letter)))
 
 
