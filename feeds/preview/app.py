@@ -5,24 +5,38 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from feeds.preview.address import Address
 from feeds.preview.desk import Desk
-from feeds.preview.security import Guard, own_hosts
+from feeds.preview.security import Guard
 from feeds.preview.state import State
-from feeds.preview.views import feeds, files, findings, handing, letters, posts, reviewing, sending
+from feeds.preview.tokens import Tokens
+from feeds.preview.views import (
+    feeds,
+    files,
+    findings,
+    handing,
+    letters,
+    posts,
+    reviewing,
+    sending,
+)
 
-__all__ = ["make_app"]
+__all__ = ["VIEWS", "make_app"]
 
-_VIEWS = (letters, feeds, posts, findings, sending, handing, reviewing, files)
+VIEWS = (letters, feeds, posts, findings, sending, handing, reviewing, files)
 
 
-def make_app(state: State, port: int) -> ASGIApp:
-    """The ASGI application that shows a state, to those who ask for our own address."""
-    desk = Desk(state)
-    routes = [route for view in _VIEWS for route in view.routes(desk)]
+def make_app(state: State, address: Address, tokens: Tokens, *, commands: bool = False) -> ASGIApp:
+    """The ASGI application that shows a state at that address, to those who have a token.
+
+    `commands` lets them run those that the site's settings name.
+    """
+    desk = Desk(state, commands=commands)
+    routes = [route for view in VIEWS for route in view.routes(desk)]
     app = Starlette(routes=routes, exception_handlers={404: desk.missing})
 
     async def noted(scope: Scope, receive: Receive, send: Send) -> None:
         state.noting()
         await app(scope, receive, send)
 
-    return Guard(noted, own_hosts(port))
+    return Guard(noted, address, tokens)
