@@ -33,6 +33,11 @@ def add_to(commands: Commands) -> None:
         help="the port; a free one is taken if that is in use (default: 8025)",
     )
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")
+    parser.add_argument(
+        "--allow-commands",
+        action="store_true",
+        help="let the button that hands over run the command that feeds.toml names",
+    )
     wider = parser.add_argument_group("so that other machines reach it, which needs TLS")
     wider.add_argument(
         "--host",
@@ -87,6 +92,7 @@ def run(args: argparse.Namespace) -> int:
         future=args.future,
         cache=None if cache is None else Path(cache),
         open_browser=not args.no_open,
+        commands=args.allow_commands,
         reach=Reach(args.host, args.public_name, certificate, key, args.trusted_proxy),
     )
     return 0

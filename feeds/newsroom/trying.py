@@ -15,7 +15,7 @@ from feeds.model import Edition
 from feeds.newsroom.alone import alone
 from feeds.newsroom.checking import linted
 from feeds.newsroom.desk import Desk, at_desk, unmade
-from feeds.newsroom.reviewing import review
+from feeds.newsroom.review_files import review
 from feeds.replacing import replace_file
 from feeds.workspace import Workspace
 

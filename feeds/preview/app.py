@@ -28,9 +28,12 @@ __all__ = ["VIEWS", "make_app"]
 VIEWS = (letters, editing, sending, handing, reviewing, feeds, posts, findings, files)
 
 
-def make_app(state: State, address: Address, tokens: Tokens) -> ASGIApp:
-    """The ASGI application that shows a state at that address, to those who have a token."""
-    desk = Desk(state)
+def make_app(state: State, address: Address, tokens: Tokens, *, commands: bool = False) -> ASGIApp:
+    """The ASGI application that shows a state at that address, to those who have a token.
+
+    `commands` lets them run those that the site's settings name.
+    """
+    desk = Desk(state, commands=commands)
     routes = [route for view in VIEWS for route in view.routes(desk)]
     pages = Starlette(routes=routes, exception_handlers={404: desk.missing})
     app = Patient(pages, desk.making)

@@ -16,8 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
+from starlette.types import ASGIApp
+
 from feeds.errors import ConfigurationError, error
-from feeds.preview.address import LOOPBACK, Reach, address, checked
+from feeds.preview.address import LOOPBACK, Address, Reach, address, checked
 from feeds.preview.app import make_app
 from feeds.preview.door import Door
 from feeds.preview.http import Server
@@ -42,12 +44,14 @@ def serve(
     open_browser: bool,
     cache: Path | None = None,
     reach: Reach = _THIS_MACHINE,
+    commands: bool = False,
 ) -> None:
     """Shows what the site in that folder would publish, until Ctrl-C.
 
     `now` is what counts as now, as `feeds.build.moment` reads it, and `cache` the folder
     of what is remembered from one time to the next. Prints the address once it answers,
-    with the token that it asks for. Raises `FeedsError` where the site cannot be made in
+    with the token that it asks for. `commands` lets whoever has it run those that the
+    site's settings name. Raises `FeedsError` where the site cannot be made in
     the beginning, and `ConfigurationError` for a port or a reach that cannot be used.
     """
     checked(reach)
@@ -59,8 +63,9 @@ def serve(
             # For this once: without any memory, every change would read all posts again.
             cache = Path(held.enter_context(TemporaryDirectory(prefix="feeds-")))
         open_it = partial(open_site, root, drafts=drafts, future=future, cache=cache)
+        make = partial(make_app, commands=commands)
         held.enter_context(suppress(KeyboardInterrupt))
-        asyncio.run(_run(root, open_it, now, listening, door, open_browser=open_browser))
+        asyncio.run(_run(root, open_it, now, listening, door, make, open_browser=open_browser))
 
 
 def listen(port: int, host: str = LOOPBACK) -> socket.socket:
@@ -97,6 +102,7 @@ async def _run(
     now: str | None,
     listening: socket.socket,
     door: Door,
+    make: Callable[[State, Address, Tokens], ASGIApp],
     *,
     open_browser: bool,
 ) -> None:
@@ -104,7 +110,7 @@ async def _run(
         await anext(saved)
         state = State(open_it, open_it(), now)
         moment(now, state.site)
-        server = Server(make_app(state, door.address, door.tokens), door.reach, state.close)
+        server = Server(make(state, door.address, door.tokens), door.reach, state.close)
         print(f"Preview: {door.start} (Ctrl-C stops it)", flush=True)
         if open_browser and _has_display():
             # Some browsers keep the call until they are closed: nothing waits for it.

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 from aiosmtpd.smtp import SMTP
 
+from feeds.newsroom.testing import missing_on_the_web
 from tests.mail_server import HOST, Mailbox, mail_servers
 
 from .conftest import SETTINGS, Blog
+
+if TYPE_CHECKING:
+    from tests.conftest import Answering
 
 DESK = """\
 [desk]
@@ -53,3 +59,11 @@ def test_nothing_is_sent(blog: Blog, settings: str, status: int, said: str) -> N
     (blog.root / "feeds.toml").write_text(SETTINGS + settings)
     run = blog.digest("test", "--send")
     assert (run.status, said in run.err) == (status, True)
+
+
+def test_the_web_is_asked_for_pictures(serve: Callable[..., Answering]) -> None:
+    """An editor would be told that pictures are public which are not, or be kept waiting."""
+    server = serve()
+    server.at("/there.png", 200, b"x")
+    there, gone = f"{server.address}/there.png", f"{server.address}/gone.png"
+    assert list(missing_on_the_web([there, gone], private=True)) == [gone]

@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from functools import partial
@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlencode
 import pytest
 from aiosmtpd.smtp import SMTP
 from lxml import html
+from playwright.sync_api import expect, sync_playwright
 from starlette.applications import Starlette
 
 from feeds.preview.desk import Desk
@@ -298,6 +299,47 @@ def test_a_file_for_review(door: Door) -> None:
         assert "data:image/png;base64," in frame.get("srcdoc")
         assert "elsewhere.example/a.png" not in re.findall(r'src="[^"]*"', frame.get("srcdoc"))
     assert page.xpath("//script | //link | //*[@onclick]") == []
+
+
+def test_a_file_for_review_in_a_browser(
+    door: Door, tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    """It would tell the world that it is read, lack its pictures, or show one look alone."""
+    file = tmp_path / "review.html"
+    file.write_bytes(door("review.html")[0].body)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program("chromium"),
+            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"],
+            env={"HOME": str(tmp_path), "PATH": os.environ["PATH"]},
+        )
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})
+        asked: list[str] = []
+        complaints: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(file.as_uri())
+        light, dark = (page.locator("iframe").nth(number) for number in range(2))
+        heading = light.content_frame.get_by_role("heading", name="The first ferry")
+        expect(heading).to_be_visible()
+        pictures = light.content_frame.locator("img")
+        assert pictures.first.evaluate("(picture) => picture.naturalWidth") == 1
+        page.get_by_role("radio", name="Desktop").press("ArrowRight")
+        expect(page.get_by_role("radio", name="Phone")).to_be_checked()
+        expect(light).to_have_css("width", "390px")
+        page.get_by_text("Dark", exact=True).click()
+        expect(light).not_to_be_visible()
+        shade = "(body) => Number(getComputedStyle(body).backgroundColor.match(/\\d+/)[0])"
+        shades = [dark.content_frame.locator("body").evaluate(shade)]
+        page.emulate_media(color_scheme="dark")
+        shades.append(light.content_frame.locator("body").evaluate(shade))
+        expect(dark.content_frame.get_by_role("heading", name="The first ferry")).to_be_visible()
+        page.get_by_text("Text", exact=True).click()
+        expect(page.locator("pre")).to_contain_text("The first ferry")
+        chromium.close()
+    assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()]
+    assert shades[0] < 80 < 200 < shades[1]
+    assert complaints == []
 
 
 def test_pages_of_newsletters_that_are_not_there(door: Door) -> None:

@@ -66,6 +66,7 @@ def routes(desk: Desk) -> Sequence[Route]:
             "hand.html",
             f"/newsletters/{quote(name)}",
             letter=letter,
+            path=request.url.path,
             edition=edition,
             standing=standing,
             hindrance=hindrance,

@@ -58,6 +58,7 @@ def routes(desk: Desk) -> Sequence[Route]:
             "send.html",
             _page_of(letter),
             letter=letter,
+            path=request.url.path,
             to=desk.site.desk.test_to,
             server=desk.site.desk.smtp,
             headers=headers(letter.mail.data) if letter.mail else (),
