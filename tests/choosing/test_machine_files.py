@@ -122,8 +122,9 @@ class Checkout(Branch):
         assert [each.post for each in after or ()] == [each.post for each in edition.picks or ()]
 
     def remove(self, edition: Edition) -> None:
-        """Deletes an edition's file."""
-        (self.root / edition.path).unlink()
+        """Deletes an edition's file, and what was once approved of it."""
+        for file in (self.root / edition.path).parent.glob(f"{edition.label}.*"):
+            file.unlink()
         self.refresh()
 
     def forget(self, newest: Edition | None, mistaken: set[str]) -> None:
