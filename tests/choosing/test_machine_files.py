@@ -122,12 +122,9 @@ class Checkout(Branch):
         assert [each.post for each in after or ()] == [each.post for each in edition.picks or ()]
 
     def remove(self, edition: Edition) -> None:
-        """Deletes an edition's file, and the message of one whose approval was taken back.
-
-        While that is there, no edition is begun: the file may be missing by mistake.
-        """
-        (self.root / edition.path).unlink()
-        (self.root / edition.path).with_suffix(".eml").unlink(missing_ok=True)
+        """Deletes an edition's file, and what was once approved of it."""
+        for file in (self.root / edition.path).parent.glob(f"{edition.label}.*"):
+            file.unlink()
         self.refresh()
 
     def forget(self, newest: Edition | None, mistaken: set[str]) -> None:
