@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from feeds.newsroom.reasons import Reason
 from feeds.newsroom.whereabouts import Survey, survey
+from feeds.plan import make_plan
 from feeds.workspace import moment, open_site
 
 from .conftest import FIRST, SECOND, SETTINGS, Blog
@@ -194,3 +196,22 @@ def test_posts_that_cannot_be_read_are_told_apart(blog: Blog) -> None:
     assert list(found.unread) == ["posts/broken.md"]
     assert found.unread["posts/broken.md"][0].line
     assert "posts/broken.md" not in {post.path for post in found.posts}
+
+
+def test_whereabouts_are_those_of_a_build(corpus: Callable[[str], Path]) -> None:
+    """The page would explain to an editor what is not so."""
+    workspace = open_site(corpus("ruby-lang"))
+    now = moment("2026-08-01", workspace.site)
+    found = survey(workspace, now)
+    plan = make_plan(workspace, now, archives=False)
+    posts = {post.path for post in found.posts}
+    built = {each.path: posts.intersection(each.inputs) for each in plan.documents}
+    for declared in found.feeds:
+        for feed in declared.feeds:
+            assert built[feed.path] == feed.posts
+    for issue in found.issues:
+        assert built[issue.newsletter.path("html")] == issue.chosen
+    assert {post.path for post in plan.shown} == found.shown
+    for post in found.posts:
+        reasons = [reason for _, reason in (*found.feeds_of(post), *found.issues_of(post))]
+        assert (None in reasons) is (post.path in found.shown)

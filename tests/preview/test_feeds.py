@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 import pytest
 from lxml import html
 
 from feeds.cli import main
+from feeds.compare import Part
+from feeds.preview.words import LANGUAGES, words
 
 HOSTILE = '<script>alert("&amp;")</script><img src=x onerror=alert(1)>'
 FERRY_ID = "https://harbour.example/blog/2026/11/20/ferry/"
@@ -112,6 +114,18 @@ def test_what_is_published_may_be_anything(ask: Any, published: Path) -> None:
     (published / "public/atom.xml").unlink()
     (published / "public/atom.xml").symlink_to("/etc/passwd")
     assert "root:" not in ask("/feeds/atom.xml?view=changes").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_changes_has_words(language: str) -> None:
+    """A page would end in an error as soon as something rare changes."""
+    known = words(language).by_name
+    parts = {name for some in get_args(Part) for name in get_args(some)}
+    assert {name for name in parts if f"feed.part.{name}" not in known} == set()
+    kinds = ("new", "back", "changed", "other_id", "gone", "left")
+    assert {name for name in kinds if f"feed.means.{name}" not in known} == set()
+    assert {name for name in kinds if f"feed.counted.{name}.other" not in known} == set()
+    assert {name for name in kinds[:4] if f"feed.mark.{name}" not in known} == set()
 
 
 def test_the_source_has_lines_that_findings_lead_to(ask: Any) -> None:
