@@ -12,15 +12,15 @@ from feeds.preview.state import State
 from feeds.preview.tokens import Tokens
 from feeds.preview.views import feeds, files, findings, letters, posts
 
-__all__ = ["VIEWS", "make_app"]
+__all__ = ["make_app"]
 
-VIEWS = (letters, feeds, posts, findings, files)
+_VIEWS = (letters, feeds, posts, findings, files)
 
 
 def make_app(state: State, address: Address, tokens: Tokens) -> ASGIApp:
     """The ASGI application that shows a state at that address, to those who have a token."""
     desk = Desk(state)
-    routes = [route for view in VIEWS for route in view.routes(desk)]
+    routes = [route for view in _VIEWS for route in view.routes(desk)]
     app = Starlette(routes=routes, exception_handlers={404: desk.missing})
 
     async def noted(scope: Scope, receive: Receive, send: Send) -> None:
