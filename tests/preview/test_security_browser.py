@@ -129,7 +129,7 @@ def context(
     desk.written.clear()
     browser: Browser = request.getfixturevalue("browser")
     made = browser.new_context(viewport={"width": 800, "height": 700})
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(30_000)
     yield made
     made.close()
 
@@ -147,7 +147,7 @@ def settle(page: Page, seconds: float = 0.4) -> None:
 
 def wait(page: Page, condition: Callable[[], bool]) -> None:
     """Waits for what is to come."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while not condition() and time.monotonic() < end:
         page.wait_for_timeout(25)
 
