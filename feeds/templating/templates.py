@@ -99,8 +99,11 @@ class Templates:
             raise self._explained(failure, name) from failure
 
     def has(self, name: str) -> bool:
-        """Whether there is a template of that name."""
-        parts = split_template_path(name)
+        """Whether there is a template of that name; there is none outside of the folders."""
+        try:
+            parts = split_template_path(name)
+        except jinja2.TemplateNotFound:
+            return False
         return any(_is_file(folder.joinpath(*parts)) for folder in self._folders)
 
     def has_folder(self, name: str) -> bool:

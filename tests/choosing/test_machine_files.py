@@ -122,9 +122,18 @@ class Checkout(Branch):
         assert [each.post for each in after or ()] == [each.post for each in edition.picks or ()]
 
     def remove(self, edition: Edition) -> None:
-        """Deletes an edition's file."""
-        (self.root / edition.path).unlink()
+        """Deletes an edition's file, and what was once approved of it."""
+        for file in (self.root / edition.path).parent.glob(f"{edition.label}.*"):
+            file.unlink()
         self.refresh()
+
+    def forget(self, newest: Edition | None, mistaken: set[str]) -> None:
+        """Takes out of `moved` what an editor knows to be another post."""
+        if newest:
+            now = self.editions[newest.label]
+            new = {*now.moved} - {*newest.moved}
+            wrong = {each for each in new if each.path in mistaken}
+            self.put(replace(now, moved=tuple(each for each in now.moved if each not in wrong)))
 
     def send(self) -> None:
         """Notes that all that is approved was sent."""
@@ -189,16 +198,14 @@ class FileNewsroom(Newsroom):
             mistaken = self.mistaken(branch, desk.held)
             said = set(desk.held.findings)
             older = desk.posts
-        first = branch.room.chain.newest is None
+        newest = branch.room.chain.newest
+        first = newest is None
         begun = begin(branch.workspace, self.now)
         assert said <= set(begun.findings)
         branch.refresh()
+        branch.forget(newest, mistaken)
         if not first:
             branch.changed.clear()
-        newest = branch.room.chain.newest
-        if newest and mistaken:
-            kept = tuple(each for each in newest.moved if each.path not in mistaken)
-            branch.put(replace(newest, moved=kept))
         if begun.path and branch.draft:
             self.begun(branch, branch.draft, mistaken, first)
             assert not first or branch.passed[branch.draft.label] == frozenset(
@@ -237,6 +244,9 @@ class FileNewsroom(Newsroom):
         draft = self.without_what_others_have(branch, branch.draft)
         if draft != branch.draft:
             branch.put(draft)
+        with at_desk(branch.workspace, self.now) as desk:
+            mistaken = self.mistaken(branch, desk.held)
+        newest = branch.room.chain.newest
         try:
             approve(
                 branch.workspace,
@@ -250,6 +260,7 @@ class FileNewsroom(Newsroom):
             branch.remove(draft)
             return
         branch.refresh()
+        branch.forget(newest, mistaken)
         edition = branch.editions[draft.label]
         branch.truth[edition.label] = frozenset(self.number_of(each.path) for each in edition.posts)
         branch.never[edition.label] = frozenset(self.number_of(each.path) for each in edition.never)

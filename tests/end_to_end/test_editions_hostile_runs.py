@@ -99,9 +99,9 @@ def test_a_template_that_does_what_it_should_not(blog: Blog, name: str) -> None:
     blog.file(f"templates/letter/{file}").write_text(text, errors="surrogateescape")
     before = blog.file(OPEN).read_bytes()
     words = f"error: templates/letter/{file}{says}\n"
-    runs = [blog.digest(each) for each in ("approve", "test", "text")]
-    if file == "web.html":
-        runs.pop()
+    # What runs into the bounds takes a second each time.
+    commands = ("approve",) if "loops" in name else ("approve", "test", "text")
+    runs = [blog.digest(each) for each in commands]
     assert [run.status for run in runs] == [3] * len(runs), runs
     for run in runs:
         assert words in run.err
@@ -221,7 +221,7 @@ def test_a_picture_that_is_a_bomb(blog: Blog, name: str, apart: Callable[..., li
         ("lint", *where), ("digest", "approve", *where), ("build", *where), memory=2**30
     )
     assert [run.status for run in (lint, approve, build)] == [0] * 3
-    words = f"warning: posts/three.md: image: /media/b.png stays as it is in mail: {says}\n"
+    words = f"warning: posts/three.md:4: image: /media/b.png stays as it is in mail: {says}\n"
     assert words in approve.err
     assert {**first, **latest(blog.first())} == blog.first()
 
@@ -418,14 +418,20 @@ def test_approving_that_is_killed(blog: Blog, monkeypatch: pytest.MonkeyPatch) -
             monkeypatch.setattr(Path, name, dying(getattr(Path, name)))
         return main(argv)
 
+    seen: set[str] = set()
     for step in range(1_000):
         status = forked(partial(until, step))
         if status != KILLED or blog.file(OPEN).read_bytes() != before:
             break
+        there = {file.name for file in blog.file("editions/letter").glob("[!.]*")}
+        if there == seen:
+            continue
+        seen = there
         assert blog.digest("list").status == 0
         assert blog.build().status == 0
         assert not blog.file("public/letter/2026-11-23").exists()
         assert blog.first() == first
+    assert "2026-11-23.eml" in seen
     assert step > 5
     assert status in (0, KILLED)
     assert blog.file(OPEN).read_bytes() != before

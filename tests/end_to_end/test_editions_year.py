@@ -183,6 +183,10 @@ def unchanged(year: Year) -> None:
     for path in year.root.rglob("*.md"):
         if "editions" not in path.parts:
             path.write_text("---\ntitle: Gone\ndraft: true\n---\n", encoding="utf-8")
+    own = year.root / "templates/digest"
+    own.mkdir(parents=True)
+    for name in ("page.html", "web.html", "text.txt", "post.html"):
+        (own / name).write_text("Another {{ template }}", encoding="utf-8")
     built = year.run("digest", "build", year.root, "--now", datetime(2027, 1, 1, tzinfo=UTC))
     assert built.status in (0, 1), built.err
     assert {path: sha256(path.read_bytes()).hexdigest() for path in before} == before

@@ -87,7 +87,8 @@ class Walk:
                 names = {each["file"]: number for number, each in self.posts.items()}
                 number = names.get(post.removeprefix("posts/"))
                 self.approve(sent=False)
-                if until == "never" and number is not None and not self.shelf.drafts:
+                issued = {edition.label for edition in self.shelf.issued}
+                if until == "never" and number is not None and file.label in issued:
                     self.never.add(number)
 
     def abandon(self) -> None:

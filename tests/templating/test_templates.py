@@ -103,3 +103,9 @@ def test_bytes_that_are_not_text(tmp_path, folder):
     """A template in another encoding would end the run with a traceback."""
     (folder / "x.html").write_bytes("a\n表".encode("shift_jis"))
     assert str(_finding(Templates(tmp_path), "x.html")) == "templates/x.html:2: is not UTF-8"
+
+
+@pytest.mark.parametrize("name", ["../page.html", "a/../../b.html", "/../etc/passwd"])
+def test_no_template_lies_outside_of_the_folders(tmp_path, name):
+    """Looking at a template that includes such a name would end in a traceback."""
+    assert not Templates(tmp_path).has(name)
