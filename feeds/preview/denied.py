@@ -15,8 +15,8 @@ from feeds.templating.templates import shipped_templates
 __all__ = ["denied"]
 
 
-def denied(request: Request) -> HTMLResponse:
-    """That page, which shows nothing of the site.
+def denied(request: Request, url: str) -> HTMLResponse:
+    """That page, which shows nothing of the site but its desk's address.
 
     Browsers do not send a strict cookie along with a link on another site: whoever comes by
     one may well be known, and is shown the way on.
@@ -24,6 +24,7 @@ def denied(request: Request) -> HTMLResponse:
     site = request.headers.get("sec-fetch-site", "none")
     page = _template().render(
         t=spoken(request.headers.get("accept-language", "")),
+        url=url,
         linked=request.method == "GET" and site in ("cross-site", "same-site"),
     )
     headers = {"Content-Security-Policy": STILL_POLICY, "Connection": "close"}

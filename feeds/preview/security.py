@@ -80,7 +80,7 @@ class Guard:
                 cookie = {"Set-Cookie": self._tokens.set_cookie()}
                 raise Refused(RedirectResponse("/", HTTPStatus.SEE_OTHER, cookie))
         if not any(self._tokens.known(each) for each in headers.getlist("cookie")):
-            raise Refused(denied(Request(scope)))
+            raise Refused(denied(Request(scope), self._address.url))
         if scope["method"] == "POST":
             own = f"{self._address.scheme}://{headers['host'].lower()}"
             ours = headers.getlist("origin") == [own] and not _elsewhere(headers)

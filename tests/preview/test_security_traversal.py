@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from starlette.routing import Route
 
-from feeds.preview.app import VIEWS
+from feeds.preview import views
 from feeds.preview.desk import Desk
 from feeds.preview.state import State
 from feeds.templating.templates import shipped_templates
@@ -72,7 +74,8 @@ def files(folder: Path) -> dict[str, bytes]:
 def routes(state: State, method: str) -> Sequence[Route]:
     """All routes of all views that answer that method."""
     desk = Desk(state)
-    found = [route for view in VIEWS for route in view.routes(desk)]
+    names = [each.name for each in iter_modules(views.__path__, f"{views.__name__}.")]
+    found = [route for name in names for route in import_module(name).routes(desk)]
     return [each for each in found if method in (each.methods or ()) and each.path != "/events"]
 
 
