@@ -11,8 +11,9 @@ from starlette.responses import HTMLResponse, Response
 
 from feeds.errors import Finding
 from feeds.model import Document, Post, Site
+from feeds.preview.forms import Form, form
 from feeds.preview.pages import Pages
-from feeds.preview.security import FRAME_POLICY
+from feeds.preview.policies import FRAME_POLICY
 from feeds.preview.snapshot import (
     FEEDS,
     POSTS,
@@ -63,6 +64,10 @@ class Desk:
         """A page; `here` is the address that the navigation shows as the current one."""
         words = spoken(request.headers.get("accept-language", ""))
         return HTMLResponse(self._pages.page(template, here, words, **context), status)
+
+    async def form(self, request: Request) -> Form:
+        """What a form sent, bounded and decoded. Raises `HTTPException` as `forms.form` does."""
+        return await form(request)
 
     def names(self) -> Sequence[Letter]:
         """The newsletters by name alone: nothing is made."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import jinja2
 
-from feeds.preview.security import SANDBOX
+from feeds.preview.policies import SANDBOX
 from feeds.preview.snapshot import counts, named
 from feeds.preview.state import State
 from feeds.preview.words import Words

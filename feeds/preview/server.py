@@ -12,23 +12,25 @@ import webbrowser
 from collections.abc import AsyncGenerator, Callable
 from contextlib import ExitStack, aclosing, suppress
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
-import uvicorn
-
 from feeds.errors import ConfigurationError, error
+from feeds.preview.address import LOOPBACK, Reach, address, checked
 from feeds.preview.app import make_app
+from feeds.preview.door import Door
+from feeds.preview.http import Server
 from feeds.preview.state import State
+from feeds.preview.tokens import Tokens, kept_key
 from feeds.preview.watch import saves
 from feeds.workspace import Workspace, moment, open_site
 
 __all__ = ["listen", "serve"]
 
-_HOST = "127.0.0.1"
 _LAST_PORT = 65535
-_STOP_SECONDS = 3
+_THIS_MACHINE = Reach()
 
 
 def serve(
@@ -40,23 +42,27 @@ def serve(
     future: bool,
     open_browser: bool,
     cache: Path | None = None,
+    reach: Reach = _THIS_MACHINE,
 ) -> None:
     """Shows what the site in that folder would publish, until Ctrl-C.
 
     `now` is what counts as now, as `feeds.build.moment` reads it, and `cache` the folder
-    of what is remembered from one time to the next. Prints the address once
-    it answers. Raises `FeedsError` where the site cannot be made in the beginning, and
-    `ConfigurationError` for a port that cannot be used.
+    of what is remembered from one time to the next. Prints the address once it answers,
+    with the token that it asks for. Raises `FeedsError` where the site cannot be made in
+    the beginning, and `ConfigurationError` for a port or a reach that cannot be used.
     """
+    checked(reach)
     with ExitStack() as held:
-        listening = held.enter_context(listen(port))
+        listening = held.enter_context(listen(port, reach.host))
+        found = address(reach, listening.getsockname()[1])
+        door = Door(reach, found, Tokens(kept_key(cache), found))
         if cache is None:
             # For this once: without any memory, every change would read all posts again.
             cache = Path(held.enter_context(TemporaryDirectory(prefix="feeds-")))
         open_it = partial(open_site, root, drafts=drafts, future=future, cache=cache)
         held.enter_context(suppress(KeyboardInterrupt))
         held.callback(signal.signal, signal.SIGTERM, signal.signal(signal.SIGTERM, _interrupt))
-        asyncio.run(_run(root, open_it, now, listening, open_browser=open_browser))
+        asyncio.run(_run(root, open_it, now, listening, door, open_browser=open_browser))
 
 
 def _interrupt(_number: int, _frame: object) -> None:
@@ -64,23 +70,32 @@ def _interrupt(_number: int, _frame: object) -> None:
     signal.raise_signal(signal.SIGINT)
 
 
-def listen(port: int) -> socket.socket:
-    """A socket that listens on that port of this machine alone, or on a free one.
+def listen(port: int, host: str = LOOPBACK) -> socket.socket:
+    """A socket that listens on that port of that IP address.
 
-    Raises `ConfigurationError` for a port that is none, or that may not be used.
+    For this machine alone, a free port is taken if that one is in use. Raises
+    `ConfigurationError` for a port that is none, or that may not be used.
     """
     if not 0 <= port <= _LAST_PORT:
         raise ConfigurationError(
             error(f"--port: {port} is not a port", remedy=f"Give one from 1 to {_LAST_PORT}.")
         )
     try:
-        return socket.create_server((_HOST, port))
+        return _listening(host, port)
     except OSError as problem:
-        if problem.errno == errno.EADDRINUSE:
-            return socket.create_server((_HOST, 0))
+        if problem.errno == errno.EADDRINUSE and host == LOOPBACK:
+            return _listening(host, 0)
+        option, which = ("--port", port) if host == LOOPBACK else ("--host", f"{host}:{port}")
+        why = os.strerror(problem.errno) if problem.errno else problem
         raise ConfigurationError(
-            error(f"--port: {port} cannot be used: {problem.strerror}", remedy="Give another one.")
+            error(f"{option}: {which} cannot be used: {why}", remedy="Give another one.")
         ) from None
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    if ip_address(host).version == 6:
+        return socket.create_server((host, port), family=socket.AF_INET6)
+    return socket.create_server((host, port))
 
 
 async def _run(
@@ -88,6 +103,7 @@ async def _run(
     open_it: Callable[[], Workspace],
     now: str | None,
     listening: socket.socket,
+    door: Door,
     *,
     open_browser: bool,
 ) -> None:
@@ -95,13 +111,11 @@ async def _run(
         await anext(saved)
         state = State(open_it, open_it(), now)
         moment(now, state.site)
-        port = listening.getsockname()[1]
-        server = _Server(state, port)
-        address = f"http://{_HOST}:{port}/"
-        print(f"Preview: {address} (Ctrl-C stops it)", flush=True)
+        server = Server(make_app(state, door.address, door.tokens), door.reach, state.close)
+        print(f"Preview: {door.start} (Ctrl-C stops it)", flush=True)
         if open_browser and _has_display():
             # Some browsers keep the call until they are closed: nothing waits for it.
-            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            Thread(target=webbrowser.open, args=(door.once(),), daemon=True).start()
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         following = asyncio.create_task(_follow(saved, state))
         try:
@@ -125,28 +139,3 @@ def _has_display() -> bool:
     if sys.platform in ("darwin", "win32"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-class _Server(uvicorn.Server):
-    """Ends the event streams before it waits for open connections."""
-
-    def __init__(self, state: State, port: int) -> None:
-        super().__init__(
-            uvicorn.Config(
-                make_app(state, port),
-                http="h11",
-                ws="none",
-                lifespan="off",
-                log_level="warning",
-                access_log=False,
-                proxy_headers=False,
-                server_header=False,
-                timeout_graceful_shutdown=_STOP_SECONDS,
-            )
-        )
-        self._state = state
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stops serving."""
-        self._state.close()
-        await super().shutdown(sockets)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pytest
 
+from feeds.preview.address import Reach, address
 from feeds.preview.app import make_app
 from feeds.preview.desk import Desk
 from feeds.preview.state import State
+from feeds.preview.tokens import Tokens
 from feeds.workspace import open_site
 
 PORT = 8025
+ADDRESS = address(Reach(), PORT)
+TOKENS = Tokens(bytes(32), ADDRESS)
+COOKIE = TOKENS.set_cookie().partition(";")[0]
 NOW = "2026-11-23"
 
 # One pixel, 1 by 1.
@@ -103,16 +108,28 @@ def ask(state: State) -> Ask:
 
 
 def ask_of(state: State) -> Ask:
-    """Asks the application over a state, in this process; `raw_path` as on the wire."""
-    app = make_app(state, PORT)
+    """Asks the application over a state, in this process; `raw_path` as on the wire.
+
+    As a page of ours would: with the cookie, and with our Origin where it writes. Of `form`
+    a field can have several values; a header that is None is left out.
+    """
+    app = make_app(state, ADDRESS, TOKENS)
 
     def ask_it(
         raw_path: str,
         method: str = "GET",
         hosts: Iterable[str] = (f"127.0.0.1:{PORT}",),
         language: str = "en",
+        form: Mapping[str, str | list[str]] | None = None,
+        headers: Mapping[str, str | None] | None = None,
     ) -> Answer:
         path, _, query = raw_path.partition("?")
+        body = urlencode(form or {}, doseq=True).encode()
+        usual = {"accept-language": language, "cookie": COOKIE}
+        if method == "POST":
+            usual["origin"] = f"http://127.0.0.1:{PORT}"
+            usual["content-type"] = "application/x-www-form-urlencoded"
+            usual["content-length"] = str(len(body))
         scope: dict[str, Any] = {
             "type": "http",
             "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -125,11 +142,16 @@ def ask_of(state: State) -> Ask:
             "root_path": "",
             "headers": [
                 *((b"host", host.encode()) for host in hosts),
-                (b"accept-language", language.encode()),
+                *(
+                    (name.encode(), value.encode())
+                    for name, value in {**usual, **(headers or {})}.items()
+                    if value is not None
+                ),
             ],
             "server": ("127.0.0.1", PORT),
+            "client": ("127.0.0.1", 50_000),
         }
-        return asyncio.run(_call(app, scope))
+        return asyncio.run(_call(app, scope, body))
 
     return ask_it
 
@@ -140,11 +162,11 @@ def state_of(root: Path, now: str = NOW) -> State:
     return State(opening, opening(), now)
 
 
-async def _call(app: Any, scope: dict[str, Any]) -> Answer:
+async def _call(app: Any, scope: dict[str, Any], body: bytes) -> Answer:
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)

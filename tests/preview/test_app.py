@@ -12,7 +12,7 @@ from lxml import html
 from feeds.preview.app import make_app
 from feeds.preview.desk import Desk
 from feeds.preview.state import State
-from tests.preview.conftest import ask_of, state_of
+from tests.preview.conftest import ADDRESS, COOKIE, TOKENS, ask_of, state_of
 
 HOSTILE = '<script>alert("&amp;")</script><img src=x onerror=alert(1)>'
 
@@ -201,9 +201,9 @@ def test_events_tell_each_version_and_end(state: State) -> None:
             "method": "GET",
             "path": "/events",
             "query_string": b"",
-            "headers": [(b"host", b"localhost:8025")],
+            "headers": [(b"host", b"localhost:8025"), (b"cookie", COOKIE.encode())],
         }
-        task = asyncio.create_task(make_app(state, 8025)(scope, receive, send))
+        task = asyncio.create_task(make_app(state, ADDRESS, TOKENS)(scope, receive, send))
         first = state.version
         while f"data: {first}\n\n".encode() not in sent:
             await asyncio.wait_for(told.wait(), 5)

@@ -87,7 +87,15 @@ def test_a_browser_is_opened_where_there_is_a_display(
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr("webbrowser.open", look)
     preview.serve(small_site, port=0, now=None, drafts=False, future=False, open_browser=True)
-    assert capsys.readouterr().out == f"Preview: {opened[0]} (Ctrl-C stops it)\n"
+    found = re.fullmatch(
+        r"Preview: (http://127\.0\.0\.1:\d+/\?token=)([\w-]{32}) \(Ctrl-C stops it\)\n",
+        capsys.readouterr().out,
+    )
+    assert found
+    address, token = found.groups()
+    # The one that other users can see among the programs that run is another.
+    assert re.fullmatch(re.escape(address) + r"[\w-]{32}", opened[0])
+    assert token not in opened[0]
 
 
 def test_it_tells_of_a_save_and_stops_with_pages_open(small_site: Path) -> None:
@@ -95,13 +103,18 @@ def test_it_tells_of_a_save_and_stops_with_pages_open(small_site: Path) -> None:
     with start(small_site, "--port", "0") as process:
         assert process.stdout
         found = re.fullmatch(
-            r"Preview: http://127\.0\.0\.1:(\d+)/ \(Ctrl-C stops it\)\n", process.stdout.readline()
+            r"Preview: http://127\.0\.0\.1:(\d+)(/\?token=[\w-]+) \(Ctrl-C stops it\)\n",
+            process.stdout.readline(),
         )
         assert found
         connections = [HTTPConnection("127.0.0.1", int(found[1]), timeout=10) for _ in range(2)]
+        connections[0].request("GET", found[2])
+        with connections[0].getresponse() as welcome:
+            assert (welcome.status, welcome.headers["location"], welcome.read()) == (303, "/", b"")
+            cookie = welcome.headers["set-cookie"].partition(";")[0]
         answers = []
         for connection in connections:
-            connection.request("GET", "/events")
+            connection.request("GET", "/events", headers={"Cookie": cookie})
             answers.append(connection.getresponse())
         heard = [[answer.readline() for _ in range(4)][2] for answer in answers]
         post = small_site / "posts" / "ferry.md"

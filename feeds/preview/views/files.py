@@ -12,7 +12,7 @@ from starlette.routing import Route
 from feeds.preview.desk import Desk
 from feeds.preview.media import PREFIX, local_picture
 from feeds.preview.pages import ASSETS, asset
-from feeds.preview.security import FRAME_POLICY
+from feeds.preview.policies import FRAME_POLICY
 
 __all__ = ["routes"]
 
