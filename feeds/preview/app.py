@@ -23,7 +23,7 @@ from feeds.preview.views import (
     sending,
 )
 
-__all__ = ["make_app"]
+__all__ = ["VIEWS", "make_app"]
 
 VIEWS = (letters, editing, sending, handing, reviewing, feeds, posts, findings, files)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import signal
 import socket
 import sys
 import webbrowser
@@ -65,7 +66,13 @@ def serve(
         open_it = partial(open_site, root, drafts=drafts, future=future, cache=cache)
         make = partial(make_app, commands=commands)
         held.enter_context(suppress(KeyboardInterrupt))
+        held.callback(signal.signal, signal.SIGTERM, signal.signal(signal.SIGTERM, _interrupt))
         asyncio.run(_run(root, open_it, now, listening, door, make, open_browser=open_browser))
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    """Being ended is like Ctrl-C: nothing is left behind."""
+    signal.raise_signal(signal.SIGINT)
 
 
 def listen(port: int, host: str = LOOPBACK) -> socket.socket:
