@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 
+from feeds.build import build
 from feeds.newsroom.approving import approve
 from feeds.newsroom.beginning import begin
 from feeds.preview.desk import Desk
@@ -113,6 +114,20 @@ def test_downloads_are_the_exact_bytes(ask: Any, desk: Desk) -> None:
         assert ask(links[f"weekly-latest.{kind}"]).body == document.data
     (copied,) = page.xpath("//button/@data-copy")
     assert letter.html and ask(copied).body == letter.html.data
+
+
+def test_a_build_writes_the_very_bytes_that_are_shown(
+    ask: Any, small_site: Path, tmp_path: Path
+) -> None:
+    """Readers would get another mail than the one that was looked at."""
+    workspace = open_site(small_site)
+    build(workspace, moment(NOW, workspace.site), tmp_path / "public")
+    shown = b""
+    for kind in ("eml", "html", "txt"):
+        shown = ask(f"/raw/weekly/latest.{kind}").body
+        assert shown == (tmp_path / "public" / "weekly" / f"latest.{kind}").read_bytes()
+    source = tree(ask(f"{PAGE}?view=text").text).xpath("//pre")[0].text_content()
+    assert source.removeprefix("\n").encode() == shown
 
 
 def test_lines_of_the_source_are_numbered(ask: Any, desk: Desk) -> None:

@@ -161,7 +161,7 @@ def test_colours_are_the_chosen_ones(page: Page) -> None:
     page.go_back()
     until(page, f"{PAPER} === '{light}'")
     page.get_by_role("link", name="Inverted").click()
-    until(page, f"getComputedStyle({INSIDE}.documentElement).filter.includes('invert')")
+    until(page, f"{PAPER} && getComputedStyle({INSIDE}.documentElement).filter.includes('invert')")
     assert page.evaluate(PAPER) == light
 
 
