@@ -176,7 +176,7 @@ def test_other_tabs_follow_too(page: Page, blog: Path) -> None:
 def test_links_in_a_digest_leave_the_preview_where_it_is(page: Page) -> None:
     """One click would replace the digest, or the page, by an error of the browser."""
     before = page.url
-    until(page, f"{FRAME}.height > 0")
+    until(page, f"{FRAME}?.height > 0")
     with page.context.expect_page() as opened:
         digest(page).get_by_role("link", name=TITLE).first.click()
     assert opened.value.evaluate("window.opener") is None
