@@ -23,13 +23,15 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.edition import NOW, lay_site, warm
+from benchmarks.edition import NOW, lay_site
 from benchmarks.measure import environment
 from benchmarks.peers import find_peer
 from benchmarks.record import HERE, preview_file, record
 from benchmarks.results import machine
 from benchmarks.site import GRAIN
 from benchmarks.tables import US, digits, markdown
+from feeds.preview.snapshot import letter_part, named
+from feeds.workspace import moment, open_site
 
 __all__ = ["TARGET", "Desk", "Measured", "measure", "page"]
 
@@ -183,6 +185,13 @@ def _seconds(times: Sequence[float]) -> str:
     return f"{digits(statistics.median(times))}, {digits(max(times))}"
 
 
+def _warm(root: Path) -> None:
+    """Makes the newsletter once, so that all that is remembered is there."""
+    workspace = open_site(root, cache=root / ".feeds")
+    for letter in named(workspace.site):
+        letter_part(letter).make(workspace, moment(NOW, workspace.site))
+
+
 def main() -> None:
     """Reads the command line."""
     args = _arguments()
@@ -192,8 +201,7 @@ def main() -> None:
         root = work / f"preview-{posts}"
         lay_site(root, posts)
         time.sleep(GRAIN)
-        warm(root)
-        shutil.rmtree(root / "editions")
+        _warm(root)
         changes = args.changes if posts == max(args.posts) else 0
         found.append(measure(root, posts, runs=args.runs, changes=changes, pages=args.pages))
     told = page(found, machine([find_peer(US, work)])[0])

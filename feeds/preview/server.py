@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import signal
 import socket
 import sys
 import webbrowser
@@ -54,7 +55,13 @@ def serve(
             cache = Path(held.enter_context(TemporaryDirectory(prefix="feeds-")))
         open_it = partial(open_site, root, drafts=drafts, future=future, cache=cache)
         held.enter_context(suppress(KeyboardInterrupt))
+        held.callback(signal.signal, signal.SIGTERM, signal.signal(signal.SIGTERM, _interrupt))
         asyncio.run(_run(root, open_it, now, listening, open_browser=open_browser))
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    """Being ended is like Ctrl-C: nothing is left behind."""
+    signal.raise_signal(signal.SIGINT)
 
 
 def listen(port: int) -> socket.socket:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple, get_args
@@ -302,12 +303,18 @@ def _by_feed(documents: Iterable[Document]) -> tuple[tuple[FeedDocument, ...], .
         form = FORMATS.get(document.media_type)
         if form is None:
             continue
-        made = FeedDocument(document, form.label, form.read(document.data))
+        made = FeedDocument(document, form.label, _channel(document.media_type, document.data))
         if feeds and _same_feed(feeds[-1], made):
             feeds[-1] += (made,)
         else:
             feeds.append((made,))
     return tuple(feeds)
+
+
+@lru_cache(maxsize=256)
+def _channel(media_type: str, data: bytes) -> Channel:
+    """Most feeds stay the same from one change to the next."""
+    return FORMATS[media_type].read(data)
 
 
 def _same_feed(feed: tuple[FeedDocument, ...], made: FeedDocument) -> bool:

@@ -15,7 +15,7 @@ __all__ = ["matters", "saves"]
 
 _OUTPUTS = {"public", "_site"}
 _CACHES = {"__pycache__", "node_modules"}
-_QUIET_MS = 50
+_QUIET_MS = 25
 _LONGEST_MS = 400
 
 

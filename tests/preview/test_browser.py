@@ -75,6 +75,7 @@ def page(program: Callable[[str], str], request: pytest.FixtureRequest) -> Itera
     asked: list[str] = []
     page.on("request", lambda asking: asked.append(asking.url))
     page.goto(address)
+    until_made(page)
     yield page
     context.close()
     assert asked
@@ -91,6 +92,11 @@ def until(page: Page, condition: str) -> None:
     while not page.evaluate(condition):
         assert time.monotonic() < end, condition
         page.wait_for_timeout(50)
+
+
+def until_made(page: Page) -> None:
+    """Wait until a page is there that had to be made: until then, another stands for it."""
+    expect(page.locator("html")).to_have_attribute("data-version", re.compile("."))
 
 
 def choose_phone(page: Page) -> None:

@@ -8,9 +8,11 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -19,13 +21,14 @@ from feeds.errors import ConfigurationError
 from feeds.preview.server import listen
 
 
-def start(site: Path, *options: str) -> subprocess.Popen[str]:
+def start(site: Path, *options: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
     """`feeds preview` as people start it."""
     return subprocess.Popen(
         [sys.executable, "-m", "feeds", "preview", str(site), "--no-open", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        env=env,
     )
 
 
@@ -113,3 +116,28 @@ def test_it_tells_of_a_save_and_stops_with_pages_open(small_site: Path) -> None:
     assert re.fullmatch(rb"data: \w+\.0\n", heard[0])
     assert re.fullmatch(rb"data: \w+\.1\n", news[0])
     assert (process.returncode, out, err) == (0, "", "")
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_without_a_cache_nothing_is_left_behind(
+    small_site: Path, tmp_path: Path, how: signal.Signals
+) -> None:
+    """Every day would leave another folder among the machine's temporary files."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with start(
+        small_site, "--port", "0", "--no-cache", env={**os.environ, "TMPDIR": str(temporary)}
+    ) as process:
+        assert process.stdout
+        address = process.stdout.readline().split()[1]
+        parts = urlsplit(address)
+        connection = HTTPConnection("127.0.0.1", parts.port, timeout=30)
+        connection.request("GET", f"/newsletters/weekly?{parts.query}")
+        connection.getresponse().read()
+        assert len(list(temporary.iterdir())) == 1
+        process.send_signal(how)
+        out, err = process.communicate(timeout=20)
+        connection.close()
+    assert (process.returncode, out, err) == (0, "", "")
+    assert list(temporary.iterdir()) == []
+    assert not (small_site / ".feeds").exists()
