@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import iter_graphemes
 
-from feeds.columns import rule, shorten, width, wrap
+from feeds.columns import cut, rule, shorten, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,10 @@ def test_rule_is_as_wide_as_the_heading():
     """An underline would be half as long as its Japanese heading."""
     assert rule("空と紙") == "------"
     assert rule("") == ""
+
+
+def test_no_character_is_cut_in_two() -> None:
+    """Half a flag or a letter without its accent would be shown."""
+    assert cut("ab👨‍👩‍👧cd", 3) == ("ab", "👨‍👩‍👧cd")
+    assert cut("e\u0301e\u0301", 1) == ("e\u0301", "e\u0301")
+    assert cut("", 3) == ("", "")

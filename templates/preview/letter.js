@@ -80,9 +80,21 @@ function widen(handle, width) {
   const pixels = Math.round(Math.min(Math.max(width, least), most));
   frame().width = pixels;
   frame().parentElement.classList.remove("usual");
+  told(handle, pixels);
+}
+
+function told(handle, pixels) {
   handle.ariaValueNow = pixels;
   handle.ariaValueText = handle.dataset.words.replace("%", pixels);
   handle.firstElementChild.textContent = pixels;
+}
+
+// Where no width was chosen, the mail may have less room than usual.
+function measured() {
+  const handle = document.getElementById("handle");
+  if (handle && frame()?.parentElement.classList.contains("usual")) {
+    told(handle, frame().offsetWidth);
+  }
 }
 
 async function settle(handle) {
@@ -207,7 +219,10 @@ document.addEventListener("load", (event) => {
   requestAnimationFrame(() => mark(fresh));
   review();
 }, true);
-new ResizeObserver(() => mark(false)).observe(document.querySelector("main"));
+new ResizeObserver(() => {
+  measured();
+  mark(false);
+}).observe(document.querySelector("main"));
 
 // ── Copying ─────────────────────────────────────────────────────────────────────────
 
@@ -242,6 +257,7 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("refreshed", () => {
   review();
+  measured();
   mark(false);
 });
 review();

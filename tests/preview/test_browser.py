@@ -103,8 +103,7 @@ def until_made(page: Page) -> None:
 def choose_phone(page: Page) -> None:
     """See the digest as wide as a phone."""
     page.get_by_role("link", name="Phone", exact=True).click()
-    expect(page).to_have_url(re.compile(r"\?view=phone$"))
-    page.wait_for_load_state()
+    expect(page).to_have_url(re.compile(r"\?width=375$"))
 
 
 def digest(page: Page) -> FrameLocator:
@@ -131,7 +130,7 @@ def test_the_digest_is_seen_at_both_widths(page: Page) -> None:
     until(page, f"{FRAME}.offsetWidth >= 700 && {FRAME}.offsetHeight > 1500")
     choose_phone(page)
     expect(digest(page).get_by_role("img", name="radio").first).to_be_visible()
-    until(page, f"{FRAME}.offsetWidth === 390")
+    until(page, f"{FRAME}.offsetWidth === 375")
 
 
 def test_a_saved_post_is_shown_where_one_is_reading(page: Page, blog: Path) -> None:
@@ -184,7 +183,7 @@ def test_other_tabs_follow_too(page: Page, blog: Path) -> None:
 def test_links_in_a_digest_leave_the_preview_where_it_is(page: Page) -> None:
     """One click would replace the digest, or the page, by an error of the browser."""
     before = page.url
-    until(page, f"{FRAME}.height > 0")
+    until(page, f"{FRAME}?.height > 0")
     with page.context.expect_page() as opened:
         digest(page).get_by_role("link", name=TITLE).first.click()
     assert opened.value.evaluate("window.opener") is None

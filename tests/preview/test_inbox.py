@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from feeds.columns import cut, width
+from feeds.columns import width
 from feeds.digest.fit import size, weight
 from feeds.preview.desk import Desk
 from feeds.preview.inbox import measured, rows
@@ -60,10 +60,3 @@ def test_a_measure_is_that_of_the_budget(desk: Desk) -> None:
     # An empty line before the boundary counts as part of it, and is none of the HTML's.
     assert 0 <= found.whole - weight(size(letter.html.data.decode()), 0) <= 4
     assert found.links > 3
-
-
-def test_no_character_is_cut_in_two() -> None:
-    """Half a flag or a letter without its accent would be shown."""
-    assert cut("ab👨‍👩‍👧cd", 3) == ("ab", "👨‍👩‍👧cd")
-    assert cut("e\u0301e\u0301", 1) == ("e\u0301", "e\u0301")
-    assert cut("", 3) == ("", "")

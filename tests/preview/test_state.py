@@ -165,7 +165,7 @@ def test_a_post_that_breaks_keeps_the_newsletter_as_it_was(
     ask: Any, state: State, small_site: Path
 ) -> None:
     """A post would vanish while its front matter is being typed, without a word."""
-    page, frame = "/newsletters/weekly", "/frame/digest/weekly/latest.html"
+    page, frame = "/newsletters/weekly", "/frame/letter/weekly/mail"
     assert "The first ferry" in ask(frame).text
     post = small_site / "posts" / "ferry.md"
     good = post.read_text()
@@ -186,7 +186,7 @@ def test_what_was_wrong_from_the_beginning_is_no_news(
 ) -> None:
     """An old mistake elsewhere would keep every later change from being shown."""
     (small_site / "posts" / "broken.md").write_text("---\ntitle: [\n---\n")
-    page, frame = "/newsletters/weekly", "/frame/digest/weekly/latest.html"
+    page, frame = "/newsletters/weekly", "/frame/letter/weekly/mail"
     assert 'role="alert"' not in ask(page).text
     post = small_site / "posts" / "ferry.md"
     post.write_text(post.read_text().replace("The first ferry", "The last ferry"))
@@ -199,7 +199,7 @@ def test_a_broken_template_keeps_the_newsletter_as_it_was(
     ask: Any, state: State, small_site: Path
 ) -> None:
     """A slip in a template would leave an empty page."""
-    page, frame = "/newsletters/weekly", "/frame/digest/weekly/latest.html"
+    page, frame = "/newsletters/weekly", "/frame/letter/weekly/mail"
     assert "The first ferry" in ask(frame).text
     template = small_site / "templates" / "digest" / "post.html"
     template.parent.mkdir(parents=True)

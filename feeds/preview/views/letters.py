@@ -109,7 +109,7 @@ def routes(desk: Desk) -> Sequence[Route]:
             letter=shown,
             choices=Choices.read(request.query_params),
             found=found,
-            counts={level: sum(_is(each, level) for each in found) for level in Level},
+            levels={level: sum(_is(each, level) for each in found) for level in Level},
         )
 
     return [
