@@ -364,6 +364,35 @@ def test_an_edition_is_approved_sent_and_a_post_withdrawn(
     assert draft.read_bytes() == before
 
 
+def test_what_cannot_be_approved_says_why(opened: Any, draft: Path, ask: Ask) -> None:
+    """An editor would see an empty page, or the draft as it was before the mistake."""
+    address = f"/newsletters/weekly/approve?edition={LABEL}"
+    assert ask(address).status == 200
+    follow(
+        ask,
+        opened().press(
+            "save",
+            pick=None,
+            title=None,
+            excerpt=None,
+            picture=None,
+            image=None,
+            image_alt=None,
+            length=None,
+        ),
+    )
+    answer = ask(address)
+    assert answer.status == 422
+    assert "the edition has no post" in answer.text
+    assert ask("/newsletters/weekly/approve?edition=2020-01-01").status == 422
+
+
+def test_the_newsletter_leads_to_its_form(site: Path, ask: Ask) -> None:
+    """Nobody would find the form."""
+    page = html.document_fromstring(ask("/newsletters/weekly").text)
+    assert page.xpath(f'//main//a[@href="{EDIT}"]')
+
+
 def test_nothing_new_is_said(site: Path, ask: Ask, opened: Any) -> None:
     """The button would seem to be broken."""
     for post in (site / "posts").iterdir():
