@@ -125,7 +125,7 @@ def test_a_whole_text_is_saved_if_it_is_a_draft(table: Table) -> None:
 
     with pytest.raises(PostError, match=rf"{LABEL}.md:\d+"):
         put(text.replace("subject:", "subject: [", 1))
-    with pytest.raises(PostError, match="would be no draft"):
+    with pytest.raises(PostError, match="Write status: draft"):
         put(text.replace("status: draft", "status: sent"))
     assert put(text + "More.", base + b"x") is None
     assert table.data == base

@@ -155,7 +155,7 @@ def test_posts_are_put_in_order(page: Page, served: Served) -> None:
     expect(button).to_be_focused()
     page.keyboard.press("Alt+ArrowDown")
     expect(said).to_have_text(f"{RYE} is now 3 of 3")
-    radio.get_by_role("button", name=f"Take {RADIO} out of this edition").click()
+    radio.get_by_role("button", name=f"Take out: {RADIO}").click()
     expect(page.locator(".pick")).to_have_count(2)
     page.get_by_label("Search").fill("kettles")
     offers = page.locator("#edit-offers .offer")
