@@ -216,6 +216,9 @@ async function send(action) {
       if (!answer.redirected) saved = before;
     }
     swap("content", next);
+    for (const side of document.querySelectorAll(".sides .source")) {
+      side.scrollTop = (side.querySelector("mark")?.offsetTop ?? 0) - 40;
+    }
     if (form()) changed();
     if (form() && action !== "save") offer();
     document.querySelector("#editor [role=alert], #editor .done")?.scrollIntoView({ block: "nearest" });

@@ -278,6 +278,16 @@ def test_a_conflict_shows_both_versions(opened: Any, draft: Path, ask: Ask) -> N
     mine, other = html.document_fromstring(met.text).xpath('//pre[@class="source"]')
     assert "subject: Mine" in mine.text_content() and "Theirs" not in mine.text_content()
     assert "preheader: Theirs" in other.text_content()
+    assert [each.text for each in mine.xpath(".//mark")] == [
+        "subject: Mine",
+        "preheader:",
+        "Two",
+        " ",
+        "lines.",
+    ]
+    assert [each.text for each in other.xpath(".//mark")] == ["subject:", "preheader: Theirs"]
+    shown = other.text_content().removeprefix("\n")
+    assert shown == theirs.decode()
     page = Form(ask, met.text)
     follow(ask, page.press("mine"))
     merged = theirs.replace(b"\nsubject:\n", b"\nsubject: Mine\n", 1) + b"Two\n\nlines.\n"

@@ -39,6 +39,7 @@ from feeds.preview.drafts import (
     unsealed,
 )
 from feeds.preview.editions import Sheet, looking, reading, sheet_of
+from feeds.preview.sides import side_by_side
 
 __all__ = ["routes"]
 
@@ -361,8 +362,9 @@ class _EditingRoom:
                 for name, value in asked.fields.multi_items()
                 if name not in ("do", "theirs")
             ],
-            theirs=met.theirs.decode("utf-8", "replace"),
-            mine=met.mine.decode("utf-8", "replace"),
+            sides=side_by_side(
+                met.mine.decode("utf-8", "replace"), met.theirs.decode("utf-8", "replace")
+            ),
             both=met.both.decode("utf-8", "replace"),
             base=sealed(met.theirs),
             findings=(),
