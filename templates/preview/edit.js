@@ -409,7 +409,9 @@ let kept = "";
 
 function begun() {
   if (!form()) return;
-  saved = said();
+  // What the page says, and not what somebody was quick enough to write before this ran.
+  const page = new DOMParser().parseFromString(form().outerHTML, "text/html");
+  saved = said(fields(page.forms[0]));
   kept = store();
 }
 
