@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -51,6 +52,14 @@ class Desk:
         self._now = now
         self._issues = issues
         self._names = Names(self.posts, workspace.site.posts.folders)
+
+    def at(self, room: Room, now: datetime) -> Desk:
+        """The same posts at another moment, with the editions that there are by then."""
+        later = copy(self)
+        later.room, later._now = room, now
+        if room.chain != self.room.chain:
+            later.held = Claims(room.chain).among(self.posts)
+        return later
 
     @property
     def unread(self) -> list[Finding]:

@@ -12,14 +12,18 @@ from feeds.choosing.offers import Offer
 from feeds.columns import width
 from feeds.digest.envelope import PREHEADER_LIMIT
 from feeds.digest.words import words
+from feeds.editions.labels import FOLDER
 from feeds.editions.reading import EditionFile
 from feeds.errors import Finding
 from feeds.model import Edition, NewsletterSettings, Pick, Post
+from feeds.newsroom.approving import Foreseen, foresee
 from feeds.newsroom.changing import Draft, as_edition, draft_of
 from feeds.newsroom.desk import Desk, at_desk
+from feeds.newsroom.room import enter
+from feeds.preview.state import Part
 from feeds.workspace import Workspace
 
-__all__ = ["Counter", "LeftOut", "Row", "Search", "Sheet", "sheet_of"]
+__all__ = ["Counter", "LeftOut", "Row", "Search", "Sheet", "looking", "reading", "sheet_of"]
 
 _MOST_OFFERED = 100
 
@@ -98,10 +102,33 @@ class Sheet:
     findings: Sequence[Finding]
 
 
+def reading(newsletter: str) -> Part[Desk | None]:
+    """The site's posts, as whoever edits that newsletter needs them; editions change none."""
+
+    def read(workspace: Workspace, now: datetime) -> Desk:
+        with at_desk(workspace, now, newsletter) as desk:
+            return desk
+
+    return Part(f"posts for {newsletter}", read, None, lambda path: not is_edition(path))
+
+
+def looking(newsletter: str, label: str) -> Part[Foreseen | None]:
+    """What there is to be said of a draft before it is approved."""
+
+    def look(workspace: Workspace, now: datetime) -> Foreseen:
+        return foresee(workspace, now, newsletter, label)
+
+    return Part(f"approval of {newsletter}/{label}", look, None)
+
+
+def is_edition(path: str) -> bool:
+    """Whether a path below the site is in the folder of editions."""
+    return path.startswith(f"{FOLDER}/")
+
+
 def sheet_of(
-    workspace: Workspace,
+    desk: Desk,
     now: datetime,
-    newsletter: str,
     label: str,
     draft: Draft | None = None,
     search: Search | None = None,
@@ -111,11 +138,11 @@ def sheet_of(
     Raises `ConfigurationError` where there is no such draft, and `BuildError` where its file
     cannot be read.
     """
-    with at_desk(workspace, now, newsletter) as desk:
-        file, edition = desk.room.draft(label)
-        saved = draft is None
-        draft = draft_of(edition, desk.room.newsletter) if draft is None else draft
-        return _sheet(desk, file, edition, draft, search or Search(), saved=saved)
+    desk = desk.at(enter(desk.room.site, desk.room.newsletter.name), now)
+    file, edition = desk.room.draft(label)
+    saved = draft is None
+    draft = draft_of(edition, desk.room.newsletter) if draft is None else draft
+    return _sheet(desk, file, edition, draft, search or Search(), saved=saved)
 
 
 def _sheet(

@@ -67,7 +67,7 @@ async function open() {
   if (number !== latest || !answer.ok || !old || old.getAttribute("src") === address) return;
   // A new frame beside the old one: no flicker, and no entry in the browser's history.
   const next = old.cloneNode();
-  next.src = address;
+  next.src = next.dataset.version = address;
   next.classList.add("unseen");
   next.removeAttribute("id");
   next.addEventListener("load", () => {
@@ -216,6 +216,9 @@ async function send(action) {
       if (!answer.redirected) saved = before;
     }
     swap("content", next);
+    for (const side of document.querySelectorAll(".sides .source")) {
+      side.scrollTop = (side.querySelector("mark")?.offsetTop ?? 0) - 40;
+    }
     if (form()) changed();
     if (form() && action !== "save") offer();
     document.querySelector("#editor [role=alert], #editor .done")?.scrollIntoView({ block: "nearest" });
@@ -277,9 +280,9 @@ function drag(event) {
   const start = rows().indexOf(row);
   const list = picks();
   row.classList.add("held");
-  grip.setPointerCapture(event.pointerId);
 
-  function move({ clientY }) {
+  function move({ clientY, buttons }) {
+    if (!buttons) return end();
     const others = rows().filter((each) => each !== row);
     const middle = (each) => {
       const { top, height } = each.getBoundingClientRect();
@@ -297,15 +300,16 @@ function drag(event) {
   }
   function end() {
     row.classList.remove("held");
-    grip.removeEventListener("pointermove", move);
-    grip.removeEventListener("pointerup", end);
-    grip.removeEventListener("pointercancel", end);
+    document.removeEventListener("pointermove", move);
+    document.removeEventListener("pointerup", end);
+    document.removeEventListener("pointercancel", end);
     document.removeEventListener("keydown", key);
     if (rows().indexOf(row) !== start) moved(row);
   }
-  grip.addEventListener("pointermove", move);
-  grip.addEventListener("pointerup", end);
-  grip.addEventListener("pointercancel", end);
+  // Not by capture: an element loses that when it is moved.
+  document.addEventListener("pointermove", move);
+  document.addEventListener("pointerup", end);
+  document.addEventListener("pointercancel", end);
   document.addEventListener("keydown", key);
 }
 
@@ -405,7 +409,9 @@ let kept = "";
 
 function begun() {
   if (!form()) return;
-  saved = said();
+  // What the page says, and not what somebody was quick enough to write before this ran.
+  const page = new DOMParser().parseFromString(form().outerHTML, "text/html");
+  saved = said(fields(page.forms[0]));
   kept = store();
 }
 

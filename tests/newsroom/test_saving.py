@@ -10,6 +10,7 @@ import pytest
 from feeds.errors import FeedsError, PostError
 from feeds.model import Site
 from feeds.newsroom.changing import Draft, draft_of
+from feeds.newsroom.desk import at_desk
 from feeds.newsroom.room import enter
 from feeds.newsroom.saving import (
     Conflict,
@@ -21,7 +22,7 @@ from feeds.newsroom.saving import (
     withdraw,
 )
 from feeds.newsroom.undoing import MOST, Undoing
-from feeds.workspace import open_site
+from feeds.workspace import moment, open_site
 
 LABEL = "2026-11-16"
 
@@ -124,7 +125,7 @@ def test_a_whole_text_is_saved_if_it_is_a_draft(table: Table) -> None:
 
     with pytest.raises(PostError, match=rf"{LABEL}.md:\d+"):
         put(text.replace("subject:", "subject: [", 1))
-    with pytest.raises(PostError, match="would be no draft"):
+    with pytest.raises(PostError, match="Write status: draft"):
         put(text.replace("status: draft", "status: sent"))
     assert put(text + "More.", base + b"x") is None
     assert table.data == base
@@ -217,3 +218,18 @@ def test_an_approved_edition_is_not_changed(table: Table, blog) -> None:
     with pytest.raises(FeedsError, match="is approved by now"):
         table.save(base, draft)
     assert table.data == after
+
+
+def test_posts_that_were_read_serve_later_editions(table: Table, blog) -> None:
+    """A form that was open while an edition was approved would offer its posts again."""
+    workspace = open_site(blog.root)
+    now = moment("2026-11-30", workspace.site)
+    with at_desk(workspace, now) as desk:
+        pass
+    assert blog.digest("approve", "--anyway").status in (0, 1)
+    later = desk.at(enter(workspace.site), now)
+    post = later.named("posts/one.md")
+    assert post and desk.held.of(post) is None
+    hold = later.held.of(post)
+    assert hold and hold.edition.label == LABEL
+    assert later.named("posts/none.md") is None

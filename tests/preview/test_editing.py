@@ -278,6 +278,16 @@ def test_a_conflict_shows_both_versions(opened: Any, draft: Path, ask: Ask) -> N
     mine, other = html.document_fromstring(met.text).xpath('//pre[@class="source"]')
     assert "subject: Mine" in mine.text_content() and "Theirs" not in mine.text_content()
     assert "preheader: Theirs" in other.text_content()
+    assert [each.text for each in mine.xpath(".//mark")] == [
+        "subject: Mine",
+        "preheader:",
+        "Two",
+        " ",
+        "lines.",
+    ]
+    assert [each.text for each in other.xpath(".//mark")] == ["subject:", "preheader: Theirs"]
+    shown = other.text_content().removeprefix("\n")
+    assert shown == theirs.decode()
     page = Form(ask, met.text)
     follow(ask, page.press("mine"))
     merged = theirs.replace(b"\nsubject:\n", b"\nsubject: Mine\n", 1) + b"Two\n\nlines.\n"
@@ -362,6 +372,35 @@ def test_an_edition_is_approved_sent_and_a_post_withdrawn(
     assert page.page.xpath("//input[@checked]/@value") == ["posts/quay.md"]
     follow(ask, page.press("withdraw", edition=LABEL, withdrawn=None))
     assert draft.read_bytes() == before
+
+
+def test_what_cannot_be_approved_says_why(opened: Any, draft: Path, ask: Ask) -> None:
+    """An editor would see an empty page, or the draft as it was before the mistake."""
+    address = f"/newsletters/weekly/approve?edition={LABEL}"
+    assert ask(address).status == 200
+    follow(
+        ask,
+        opened().press(
+            "save",
+            pick=None,
+            title=None,
+            excerpt=None,
+            picture=None,
+            image=None,
+            image_alt=None,
+            length=None,
+        ),
+    )
+    answer = ask(address)
+    assert answer.status == 422
+    assert "the edition has no post" in answer.text
+    assert ask("/newsletters/weekly/approve?edition=2020-01-01").status == 422
+
+
+def test_the_newsletter_leads_to_its_form(site: Path, ask: Ask) -> None:
+    """Nobody would find the form."""
+    page = html.document_fromstring(ask("/newsletters/weekly").text)
+    assert page.xpath(f'//main//a[@href="{EDIT}"]')
 
 
 def test_nothing_new_is_said(site: Path, ask: Ask, opened: Any) -> None:

@@ -17,9 +17,9 @@ from starlette.routing import Route
 
 from feeds.content.introduction import introduction
 from feeds.editions.reading import EditionFile, parse_edition
-from feeds.errors import FeedsError, Finding, Level, PostError, error
+from feeds.errors import BuildError, FeedsError, Finding, Level, PostError, error
 from feeds.model import Edition, Site
-from feeds.newsroom.approving import approve, foresee
+from feeds.newsroom.approving import approve
 from feeds.newsroom.beginning import begin
 from feeds.newsroom.changing import draft_of
 from feeds.newsroom.room import Room, enter
@@ -38,7 +38,8 @@ from feeds.preview.drafts import (
     sealed,
     unsealed,
 )
-from feeds.preview.editions import Sheet, sheet_of
+from feeds.preview.editions import Sheet, looking, reading, sheet_of
+from feeds.preview.sides import side_by_side
 
 __all__ = ["routes"]
 
@@ -162,11 +163,10 @@ class _EditingRoom:
         return self._sheet_page(asked, sheet, sheet.file.data, findings, status)
 
     async def _looked(self, asked: Asked, findings: Sequence[Finding] = ()) -> Response:
-        workspace, now = self._desk.state.workspace, self._desk.now
-        try:
-            seen = await asyncio.to_thread(foresee, workspace, now, asked.name, asked.label)
-        except FeedsError as problem:
-            return await self._shown(asked, (*findings, *problem.findings), 422)
+        part = looking(asked.name, asked.label)
+        seen = await self._desk.part(part)
+        if (wrong := self._desk.state.why_not(part)) or seen is None:
+            return await self._shown(asked, (*findings, *wrong), 422)
         errors = any(each.level is Level.ERROR for each in seen.findings)
         return self._page(
             asked,
@@ -280,6 +280,7 @@ class _EditingRoom:
         if print_of(file.data) != asked.fields.get("print", ""):
             what = "the edition was changed after you saw it, and is not approved"
             remedy = "Look at it once more."
+            await self._wrote(asked)
             return await self._looked(asked, [error(what, file.path, remedy=remedy)])
         try:
             await asyncio.to_thread(
@@ -325,9 +326,12 @@ class _EditingRoom:
         return self._sheet_page(asked, sheet, form.base, findings, status)
 
     async def _sheet(self, name: str, label: str, form: Filled | None = None) -> Sheet:
-        workspace, now = self._desk.state.workspace, self._desk.now
+        part = reading(name)
+        news = await self._desk.part(part)
+        if news is None:
+            raise BuildError(*self._desk.state.why_not(part))
         draft, search = (form.draft, form.search) if form else (None, None)
-        return await asyncio.to_thread(sheet_of, workspace, now, name, label, draft, search)
+        return await asyncio.to_thread(sheet_of, news, self._desk.now, label, draft, search)
 
     def _sheet_page(
         self, asked: Asked, sheet: Sheet, base: bytes, findings: Sequence[Finding], status: int
@@ -358,8 +362,9 @@ class _EditingRoom:
                 for name, value in asked.fields.multi_items()
                 if name not in ("do", "theirs")
             ],
-            theirs=met.theirs.decode("utf-8", "replace"),
-            mine=met.mine.decode("utf-8", "replace"),
+            sides=side_by_side(
+                met.mine.decode("utf-8", "replace"), met.theirs.decode("utf-8", "replace")
+            ),
             both=met.both.decode("utf-8", "replace"),
             base=sealed(met.theirs),
             findings=(),
