@@ -190,11 +190,11 @@ class _Connection(smtplib.SMTP):
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         connected = socket.create_connection((host, port), timeout)
-        # Encryption takes the socket over; this is another hold on the same line.
-        self._line = connected.dup()
         if self._server.security == "none" and not _is_here(connected):
             connected.close()
             raise NotSentError("not_here", server=host)
+        # Encryption takes the socket over; this is another hold on the same line.
+        self._line = connected.dup()
         if self._server.security != "tls":
             return connected
         return ssl.create_default_context().wrap_socket(connected, server_hostname=host)

@@ -60,7 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    """Where that site's newsletter is shown."""
+    """The address that the preview of that site prints; it leads to its newsletter."""
     command = [sys.executable, "-m", "feeds", "preview", str(site), "--no-open", "--port", "0"]
     with subprocess.Popen(
         [*command, "--now", "2026-11-23"],
@@ -69,7 +69,7 @@ def address(site: Path) -> Iterator[str]:
         env={"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", "")},
     ) as process:
         assert process.stdout
-        yield process.stdout.readline().split()[1] + "newsletters/weekly"
+        yield process.stdout.readline().split()[1]
         process.terminate()
 
 

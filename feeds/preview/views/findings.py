@@ -40,7 +40,7 @@ def routes(desk: Desk) -> Sequence[Route]:
             "findings.html",
             "/findings",
             every=len(found),
-            counts=Counter(each.level for each in found),
+            of_level=Counter(each.level for each in found),
             levels=[*Level],
             level=level,
             text=text,
