@@ -109,6 +109,10 @@ def _closing(html: str) -> str:
     return "".join(f"</{name}>" for name in reversed(opened) if name not in ("html", "body"))
 
 
+_DOCUMENTS = frozenset(("iframe", "frame", "embed", "object"))
+"""Elements that show a document of their own, which no mail client does."""
+
+
 class _Painter:
     """Writes HTML anew as choices show it, and counts pictures of other places."""
 
@@ -148,6 +152,9 @@ class _Painter:
         match name:
             case "src" | "poster" if token.name in ("img", "video", "input"):
                 return self._picture(value)
+            case "src" | "srcdoc" | "data" if token.name in _DOCUMENTS:
+                # What is refused would be waited for, and its host connected to.
+                return ""
             case "background":
                 return self._picture(value)
             case "srcset":
