@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["Patient"]
 
-_SECONDS = 0.7
+_SECONDS = 2.0
 
 
 class Patient:

@@ -10,6 +10,7 @@ const status = document.getElementById("status");
 let version = document.documentElement.dataset.version;
 let latest = version;
 let refreshing = false;
+let leaving = false;
 
 // ── Frames ──────────────────────────────────────────────────────────────────────────
 
@@ -103,6 +104,7 @@ async function refresh() {
   try {
     while (stale() && !document.hidden) {
       const next = await fetched();
+      if (leaving) return;
       if (version === "") return location.reload();
       inPlace(() => put(next));
       if (latest.split(".")[0] !== version.split(".")[0]) latest = version;
@@ -189,6 +191,8 @@ for (const frame of document.querySelectorAll("iframe")) {
 
 // A page that could not be made at once says so, and has no version.
 if (version === "") {
+  // To come back to it would be to undo a click on something else.
+  window.addEventListener("beforeunload", () => { leaving = true; });
   latest = "none.0";
   refresh();
 } else {
