@@ -20,13 +20,11 @@ from feeds.preview.snapshot import (
     Count,
     FeedDocument,
     Letter,
-    Picked,
     counts,
     findings,
     issued_part,
     letter_part,
     named,
-    picked,
 )
 from feeds.preview.state import Part, State
 from feeds.preview.words import spoken
@@ -96,15 +94,6 @@ class Desk:
     async def posts(self) -> Sequence[Post]:
         """All posts that can be read, drafts and those of the future too, newest first."""
         return await self.state.get(POSTS)
-
-    async def eligible(self) -> int:
-        """How many posts could be shown."""
-        return (await self.state.get(FEEDS)).eligible
-
-    async def picked(self) -> Sequence[Picked]:
-        """The posts that are shown anywhere, newest first, and where."""
-        made, letters = await self.state.get(FEEDS), await self.letters()
-        return picked(self.now, made.shown, letters, made.feeds)
 
     async def findings(self) -> Sequence[Finding]:
         """All that is to be said of the site, each once."""

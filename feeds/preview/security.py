@@ -20,10 +20,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from feeds.preview.address import Address
 from feeds.preview.bounds import Refused, bounded, refused, whole
 from feeds.preview.denied import denied
-from feeds.preview.policies import FRAME_POLICY, HEADERS, PAGE_POLICY, SANDBOX
+from feeds.preview.policies import HEADERS, PAGE_POLICY
 from feeds.preview.tokens import Tokens
 
-__all__ = ["FRAME_POLICY", "METHODS", "SANDBOX", "TOKEN", "Guard"]
+__all__ = ["METHODS", "TOKEN", "Guard"]
 
 TOKEN = "token"  # noqa: S105  (the name of the parameter)
 METHODS = ("GET", "HEAD", "POST")

@@ -30,13 +30,11 @@ __all__ = [
     "FeedDocument",
     "Feeds",
     "Letter",
-    "Picked",
     "counts",
     "findings",
     "issued_part",
     "letter_part",
     "named",
-    "picked",
 ]
 
 
@@ -87,13 +85,11 @@ class FeedDocument:
 class Feeds:
     """All feeds, one in its formats each, and what helps people to follow them.
 
-    `eligible` counts the posts that could be shown; `shown` are those in any feed. `documents`
-    are by path.
+    `eligible` counts the posts that could be shown. `documents` are by path.
     """
 
     feeds: tuple[tuple[FeedDocument, ...], ...] = ()
     eligible: int = 0
-    shown: tuple[Post, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
@@ -103,16 +99,6 @@ class Count(NamedTuple):
 
     number: int
     alarm: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """A post that is shown somewhere: titles and pages of what shows it."""
-
-    post: Post
-    future: bool
-    letters: tuple[Letter, ...]
-    feeds: tuple[FeedDocument, ...]
 
 
 def named(site: Site) -> list[Letter]:
@@ -147,28 +133,6 @@ def issued_part(name: str) -> Part[Mapping[str, Document]]:
         return _issued(workspace.site, shelf(workspace.site, newsletter, history=False))
 
     return Part(f"issued {name}", make, {}, _touches_letter(name))
-
-
-def picked(
-    now: datetime,
-    shown: Iterable[Post],
-    letters: Sequence[Letter],
-    feeds: Sequence[tuple[FeedDocument, ...]],
-) -> list[Picked]:
-    """The posts that are in any of those, newest first."""
-    posts = {post.path: post for letter in letters for post in letter.posts}
-    posts |= {post.path: post for post in shown}
-    in_letters = [(letter, {post.path for post in letter.posts}) for letter in letters]
-    in_feeds = [(feed[0], set(feed[0].document.inputs)) for feed in feeds]
-    return [
-        Picked(
-            post,
-            post.published > now,
-            tuple(each for each, paths in in_letters if post.path in paths),
-            tuple(each for each, paths in in_feeds if post.path in paths),
-        )
-        for post in sorted(posts.values(), key=lambda it: (-it.published.timestamp(), it.path))
-    ]
 
 
 def findings(state: State) -> tuple[Finding, ...]:
@@ -283,7 +247,6 @@ def _make_feeds(workspace: Workspace, now: datetime) -> Feeds:
     return Feeds(
         _by_feed(plan.documents),
         plan.posts,
-        plan.shown,
         {document.path: document for document in plan.documents},
         plan.findings,
     )

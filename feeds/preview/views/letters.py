@@ -17,9 +17,9 @@ from feeds.preview.desk import Desk, decoded
 from feeds.preview.display import Display, display
 from feeds.preview.inbox import measured, rows
 from feeds.preview.letter_pictures import LetterPictures
+from feeds.preview.policies import FRAME_POLICY
 from feeds.preview.reading import headers
 from feeds.preview.remarks import Remark, Remarks
-from feeds.preview.security import FRAME_POLICY
 from feeds.preview.snapshot import Letter
 
 __all__ = ["routes"]
