@@ -74,6 +74,8 @@ class Servers:
         """Ends them all, and what they are at."""
 
         async def end() -> None:
+            # A line that its other end has just closed is still to be noticed.
+            await asyncio.sleep(0.1)
             for server in self._servers:
                 server.close()
             others = asyncio.all_tasks() - {asyncio.current_task()}

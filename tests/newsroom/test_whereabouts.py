@@ -59,8 +59,11 @@ WINDOW = "window:\n  from: 2026-11-09 08:00\n  to: 2026-11-16 08:00\n"
 
 
 @pytest.fixture
-def blog(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Blog:
+def blog(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Blog:
     """A blog with several feeds, and posts that are in few of them."""
+    monkeypatch.delenv("CI", raising=False)
     blog = Blog(tmp_path, capsys)
     (tmp_path / "feeds.toml").write_text(SETTINGS + FEEDS, encoding="utf-8")
     blog.post("one", "2026-11-10", "The first walk", category="sea", where="Pier")

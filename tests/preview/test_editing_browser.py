@@ -104,6 +104,7 @@ def page(
     page.goto(f"{served.address}/newsletters/digest/edit")
     page.get_by_role("button", name="Begin an edition").click()
     expect(page.locator(".pick")).to_have_count(3)
+    page.wait_for_load_state()
     yield page
     context.close()
     assert wrong == []
@@ -197,6 +198,7 @@ def test_what_is_not_saved_survives(page: Page, served: Served) -> None:
     """A closed window or a restart would cost an editor the afternoon."""
     before = served.draft.read_bytes()
     page.get_by_label("Introduction").fill("Not yet done")
+    expect(page.locator("#edit-state")).to_have_text("Not saved yet")
     page.reload()
     expect(page.get_by_label("Introduction")).to_have_value("")
     page.get_by_role("button", name="Take it back").click()
