@@ -151,12 +151,17 @@ def issue_pieces(
 ) -> Iterator[Piece]:
     """The next issue of each of those newsletters, which have no editions."""
     for newsletter in newsletters:
-        choice = rolling(site, store, query, newsletter)
-        yield Piece(Issue(newsletter, choice), choice.posts)
+        # Which posts are over the limits of sections, only all that there are can tell.
+        most = None if newsletter.sections else newsletter.limit
+        choice = rolling(site, store, replace(query, limit=most), newsletter)
+        yield Piece(Issue(newsletter, replace(choice, left=())), choice.posts)
 
 
 def rolling(site: Site, store: PostStore, query: Query, newsletter: NewsletterSettings) -> Choice:
-    """The posts of a newsletter's next issue, as long as it has no editions."""
+    """The posts of a newsletter's next issue, as long as it has no editions.
+
+    What is over a limit is `left`, as far as the limit of `query` lets it be seen.
+    """
     wanted = replace(query, filter=newsletter.filter, days=newsletter.window)
     other = spoken(newsletter.language).other
     choice, _ = choose(newsletter, site, store.select(wanted), other)

@@ -212,7 +212,7 @@ class _Making:
         told = self._progress("Rendering posts") if self._progress else None
         newest = [number for number in asked if not (bounded and pieces[number].period)]
         self._entries.prepare((post for number in newest for post in pieces[number].posts), told)
-        maker = Maker(self._workspace.site, self._pictures(pieces))
+        maker = Maker(self._workspace.site, self._pictures([pieces[number] for number in asked]))
         for number in sorted({*asked} - {*apart}):
             piece = pieces[number]
             try:

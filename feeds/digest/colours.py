@@ -5,11 +5,13 @@ Contrast is that of WCAG 2.2 (success criterion 1.4.3, AA: 4.5 to 1). Colours ar
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feeds.model import Design
 
-__all__ = ["READABLE", "Colours", "contrast", "palette", "readable"]
+__all__ = ["READABLE", "Colours", "contrast", "contrast_of", "palette", "readable"]
 
 READABLE = 4.5
 """The least contrast of text with what it stands on."""
@@ -51,6 +53,11 @@ class Colours:
 
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours, from 1 to 21."""
+    return contrast_of(_channels(one), _channels(other))
+
+
+def contrast_of(one: Iterable[float], other: Iterable[float]) -> float:
+    """The contrast ratio of two colours in red, green and blue, from 0 to 255 each."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -69,6 +76,7 @@ def readable(colour: str, *surfaces: str) -> str:
     return next((each for each in steps if least(each) >= READABLE), max(steps, key=least))
 
 
+@lru_cache(maxsize=16)
 def palette(design: Design) -> tuple[Colours, Colours]:
     """All colours for light and for dark: what the design gives, as far as it can be read.
 
@@ -154,7 +162,7 @@ def _reads(ink: str, surface: str) -> bool:
 def _dimmed(colour: str) -> str:
     """The colour, or as much of it in black as does not glare in the dark."""
     steps = (_mixed(colour, _BLACK, step / _STEPS) for step in range(_STEPS + 1))
-    return next(each for each in steps if _luminance(each) <= _DARKEST_GLARE)
+    return next(each for each in steps if _luminance(_channels(each)) <= _DARKEST_GLARE)
 
 
 def _mixed(colour: str, other: str, share: float) -> str:
@@ -168,9 +176,9 @@ def _channels(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
 
 
-def _luminance(colour: str) -> float:
+def _luminance(channels: Iterable[float]) -> float:
     """Relative luminance, as WCAG 2.2 defines it."""
-    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
+    red, green, blue = (_linear(channel / 255) for channel in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
+from feeds.dates import days_before
 from feeds.model import (
     Choice,
     Digest,
@@ -20,7 +20,7 @@ from feeds.model import (
     Site,
 )
 
-__all__ = ["as_picked", "compose", "web_address"]
+__all__ = ["as_picked", "compose", "index_address", "web_address"]
 
 
 def compose(
@@ -55,7 +55,7 @@ def compose(
     )
     if edition is None:
         until = max(published)
-        since = min(_days_before(until, newsletter.window), *published)
+        since = min(days_before(until, newsletter.window), *published)
         return Digest(newsletter, site, since, until, sections)
     return Digest(
         newsletter,
@@ -75,7 +75,16 @@ def compose(
 
 def web_address(site: Site, newsletter: NewsletterSettings, label: str) -> str:
     """The address of an edition's web page."""
-    return f"{site.url}/{newsletter.page(label).removesuffix('index.html')}"
+    return _address(site, newsletter.page(label))
+
+
+def index_address(site: Site, newsletter: NewsletterSettings) -> str:
+    """The address of the list of a newsletter's editions."""
+    return _address(site, newsletter.index)
+
+
+def _address(site: Site, path: str) -> str:
+    return f"{site.url}/{path.removesuffix('index.html')}"
 
 
 def as_picked(choice: Choice, entries: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -98,11 +107,3 @@ def _told(entry: Entry, pick: Pick | None) -> Entry:
     if pick.excerpt is not None:
         body = replace(body, excerpt=pick.excerpt)
     return replace(entry, post=post, body=body)
-
-
-def _days_before(moment: datetime, days: int) -> datetime:
-    """That many days earlier, or the first moment of all that can be written."""
-    try:
-        return moment - timedelta(days=days)
-    except OverflowError:
-        return datetime.min.replace(tzinfo=UTC)

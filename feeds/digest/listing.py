@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 from markupsafe import Markup
 
-from feeds.digest.edition import web_address
+from feeds.digest.edition import index_address, web_address
 from feeds.digest.look import Look
 from feeds.digest.stories import common
 from feeds.digest.words import words
@@ -49,7 +49,7 @@ def index_page(of: Editions, templates: Templates) -> Document:
     ]
     context = {
         **common(newsletter, site),
-        "url": f"{site.url}/{newsletter.index.removesuffix('index.html')}",
+        "url": index_address(site, newsletter),
         "editions": listed,
     }
     style = Markup(look.render("web.css", context))  # noqa: S704
@@ -64,7 +64,7 @@ def editions_feed(of: Editions) -> Feed:
     return Feed(
         title=newsletter.title,
         description="",
-        home=f"{site.url}/{newsletter.index.removesuffix('index.html')}",
+        home=index_address(site, newsletter),
         base=site.url,
         language=newsletter.language,
         paths={"atom": newsletter.feed},
@@ -88,8 +88,7 @@ def _entry(of: Editions, edition: Edition) -> Entry:
         updated=edition.until,
         language=of.newsletter.language,
     )
-    withdrawn = set(edition.withdrawn)
-    shown = [each for each in edition.posts if not {each.id, each.path, each.url} & withdrawn]
+    shown = [each for each in edition.posts if not edition.has_withdrawn(each)]
     return Entry(post, Body(_list(edition, shown), one_line(edition.preheader or "")))
 
 

@@ -30,16 +30,14 @@ class Look:
             )
         self._templates = templates
         self._name = name
-        self._used: set[str] = set()
+        self._files: dict[str, str] = {}
 
     def render(self, file: str, context: Mapping[str, object]) -> str:
         """The text of one of its files with the context filled in.
 
         Raises `feeds.errors.TemplateError`, with file and line.
         """
-        found = self._found(file)
-        self._used.add(found)
-        return self._templates.render(found, context)
+        return self._templates.render(self._found(file), context)
 
     def place(self, file: str) -> str:
         """The file behind that name, as a person knows it."""
@@ -48,9 +46,11 @@ class Look:
     @property
     def inputs(self) -> tuple[str, ...]:
         """The names of all templates that were used, and those they name, sorted."""
-        named = (self._templates.names(each) for each in self._used)
+        named = (self._templates.names(each) for each in self._files.values())
         return tuple(sorted({name for names in named for name in names}))
 
     def _found(self, file: str) -> str:
-        own = f"{self._name}/{file}"
-        return own if self._templates.has(own) else f"{SHARED}/{file}"
+        if file not in self._files:
+            own = f"{self._name}/{file}"
+            self._files[file] = own if self._templates.has(own) else f"{SHARED}/{file}"
+        return self._files[file]

@@ -33,7 +33,6 @@ class Phrases:
     on_the_web: str
     editions: str
     feed: str
-    withdrawn: str
     prefixed: str
     subject_width: int
     heading_fonts: str

@@ -12,6 +12,7 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from feeds.digest.colours import palette
+from feeds.digest.edition import index_address
 from feeds.digest.envelope import padding
 from feeds.digest.outline import nested
 from feeds.digest.words import Words, words
@@ -86,7 +87,7 @@ def common(newsletter: NewsletterSettings, site: Site) -> Mapping[str, object]:
         "dark": dark,
         "words": phrases,
         "visit": phrases.visit.format(site=one_line(site.title)),
-        "index_url": f"{site.url}/{newsletter.index.removesuffix('index.html')}",
+        "index_url": index_address(site, newsletter),
         "feed_url": f"{site.url}/{newsletter.feed}",
     }
 

@@ -26,7 +26,7 @@ def strike(page: bytes, edition: Edition, language: str) -> bytes:
     before = page
     note = f'<p class="withdrawn">{html.escape(words(language)["withdrawn"])}</p>'.encode()
     for number, post in enumerate(edition.posts, 1):
-        if not {post.id, post.path, post.url}.isdisjoint(edition.withdrawn):
+        if edition.has_withdrawn(post):
             page = _without(page, number, note)
     return page if page == before else _DESCRIPTION.sub(b"", page)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["Colour", "colour", "contrast", "is_clear", "over"]
+from feeds.digest.colours import READABLE
+
+__all__ = ["Colour", "colour", "is_clear", "over"]
 
 Colour = tuple[float, float, float]
 """Red, green and blue, from 0 to 255."""
@@ -57,25 +59,11 @@ def over(upper: Colour, opacity: float, lower: Colour) -> Colour:
     return red, green, blue
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """The contrast ratio, from 1 to 21."""
-    first, second = _luminance(one) + 0.05, _luminance(other) + 0.05
-    return max(first, second) / min(first, second)
-
-
 def is_clear(ratio: float, size: float, *, bold: bool) -> bool:
     """Whether text of a size in pixels is read well enough (level AA)."""
     large = size >= 24 or (bold and size >= 18.66)
-    return ratio >= (3 if large else 4.5)
+    return ratio >= (3 if large else READABLE)
 
 
 def _split(number: int) -> Colour:
     return number >> 16, number >> 8 & 255, number & 255
-
-
-def _luminance(value: Colour) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (each / 255 for each in value)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

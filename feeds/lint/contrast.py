@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from feeds.digest.colours import contrast_of
 from feeds.errors import Level
 from feeds.lint.cascade import Cascade
-from feeds.lint.colours import Colour, colour, contrast, is_clear, over
+from feeds.lint.colours import Colour, colour, is_clear, over
 from feeds.lint.css import StyleRule, rules_of
 from feeds.lint.faults import Fault, shortened, table
 from feeds.lint.page import Element, Page
@@ -106,7 +107,7 @@ def _faint(
             continue
         if run.element is not None and run.element.hidden:
             continue
-        ratio = contrast(look.ink, look.behind)
+        ratio = contrast_of(look.ink, look.behind)
         pair = (look.ink, look.behind)
         if is_clear(ratio, look.size, bold=look.bold) or pair in told:
             continue

@@ -127,6 +127,10 @@ class Edition:
         """Whether its posts are no other edition's: not those of a draft."""
         return self.status != "draft"
 
+    def has_withdrawn(self, post: Claim) -> bool:
+        """Whether one of its posts is shown no more on the web page."""
+        return not {post.id, post.path, post.url}.isdisjoint(self.withdrawn)
+
 
 @dataclass(frozen=True, slots=True)
 class Picked:

@@ -7,16 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from feeds.choosing import (
-    Claims,
-    Names,
-    candidates,
-    choose,
-    exclusions,
-    offered,
-    passed,
-    read_chain,
-)
+from feeds.choosing.chain import read_chain
+from feeds.choosing.choose import candidates, choose, passed
+from feeds.choosing.claims import Claims
+from feeds.choosing.names import Names
+from feeds.choosing.offers import offered
+from feeds.choosing.picks import exclusions
 from feeds.errors import Level
 from feeds.model import Exclusion, Filter, Person, Pick, PostSettings, SectionSettings
 

@@ -20,18 +20,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from feeds.choosing import (
-    Claims,
-    Names,
-    candidates,
-    choose,
-    claimed_twice,
-    due,
-    exclusions,
-    label,
-    passed,
-    read_chain,
-)
+from feeds.choosing.chain import read_chain
+from feeds.choosing.choose import candidates, choose, passed
+from feeds.choosing.claims import Claims
+from feeds.choosing.names import Names
+from feeds.choosing.picks import exclusions
+from feeds.choosing.schedule import due, label
+from feeds.choosing.twice import claimed_twice
 from feeds.errors import Level
 from feeds.model import (
     Claim,

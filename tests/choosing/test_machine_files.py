@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize
 
-from feeds.choosing import read_chain
+from feeds.choosing.chain import read_chain
 from feeds.editions.frozen import read_frozen
 from feeds.errors import BuildError
 from feeds.model import Edition, Pick
