@@ -1,10 +1,19 @@
-"""Language tags (BCP 47): which of the languages that have words is meant by one."""
+"""Languages (BCP 47): which of those that have words a tag means, and what their files say.
+
+A room's words lie in `languages/` in its package, a TOML file for each language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import tomllib
+from collections.abc import Collection, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
-__all__ = ["nearest_language"]
+__all__ = ["languages_of", "nearest_language", "words_of"]
+
+_ENDING = ".toml"
 
 
 def nearest_language(tag: str, known: Collection[str]) -> str | None:
@@ -15,3 +24,16 @@ def nearest_language(tag: str, known: Collection[str]) -> str | None:
     subtags = tag.lower().split("-")
     prefixes = ("-".join(subtags[:length]) for length in range(len(subtags), 0, -1))
     return next((prefix for prefix in prefixes if prefix in known), None)
+
+
+@cache
+def languages_of(package: str) -> tuple[str, ...]:
+    """The languages that a package has words in, sorted."""
+    names = [entry.name for entry in files(package).joinpath("languages").iterdir()]
+    return tuple(sorted(name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)))
+
+
+def words_of(package: str, language: str) -> Mapping[str, Any]:
+    """What a package's file says for one of `languages_of`."""
+    source = files(package).joinpath("languages", f"{language}{_ENDING}")
+    return tomllib.loads(source.read_text(encoding="utf-8"))

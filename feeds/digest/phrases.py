@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from feeds.languages import nearest_language
+from feeds.languages import languages_of, nearest_language, words_of
 
 __all__ = ["FALLBACK", "Phrases", "languages", "phrases", "spoken"]
 
@@ -45,18 +43,15 @@ class Phrases:
     more: Mapping[str, str]
 
 
-@cache
 def languages() -> tuple[str, ...]:
     """The languages that have words, sorted."""
-    names = [entry.name for entry in files("feeds.digest").joinpath("languages").iterdir()]
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    return languages_of("feeds.digest")
 
 
 @cache
 def phrases(language: str) -> Phrases:
     """What that language's file says; `language` is one of `languages()`."""
-    source = files("feeds.digest").joinpath("languages", f"{language}.toml")
-    return Phrases(**tomllib.loads(source.read_text(encoding="utf-8")))
+    return Phrases(**words_of("feeds.digest", language))
 
 
 def spoken(tag: str) -> Phrases:

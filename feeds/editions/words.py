@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-from feeds.languages import nearest_language
+from feeds.languages import languages_of, nearest_language, words_of
 
 __all__ = ["languages", "words"]
 
 _FALLBACK = "en"
 
 
-@cache
 def languages() -> tuple[str, ...]:
     """The languages that have words, sorted."""
-    names = [entry.name for entry in files("feeds.editions").joinpath("languages").iterdir()]
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    return languages_of("feeds.editions")
 
 
 def words(tag: str) -> Mapping[str, str]:
@@ -28,5 +24,4 @@ def words(tag: str) -> Mapping[str, str]:
 
 @cache
 def _read(language: str) -> Mapping[str, str]:
-    source = files("feeds.editions").joinpath("languages", f"{language}.toml")
-    return {key: text.strip() for key, text in tomllib.loads(source.read_text("utf-8")).items()}
+    return {key: text.strip() for key, text in words_of("feeds.editions", language).items()}

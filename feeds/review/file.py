@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from email import policy
 from email.parser import BytesHeaderParser, BytesParser
-from functools import cache
-from importlib.resources import files
 
 from feeds.errors import Finding
-from feeds.languages import nearest_language
+from feeds.languages import nearest_language, words_of
 from feeds.review.pictures import Pictures
 from feeds.review.showing import shown
 
@@ -53,7 +50,7 @@ def review_file(
         title=title,
         language=written,
         spoken=spoken,
-        words=_words(spoken),
+        words=words_of("feeds.review", spoken),
         subject=str(headers["Subject"] or ""),
         sender=str(headers["From"] or ""),
         headers=[(name, str(value)) for name, value in headers.items()],
@@ -63,9 +60,3 @@ def review_file(
         lacking=pictures.lacking,
     )
     return filled.encode("utf-8", "replace")
-
-
-@cache
-def _words(language: str) -> Mapping[str, str]:
-    file = files("feeds.review").joinpath("languages", f"{language}.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))

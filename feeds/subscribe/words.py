@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from feeds.languages import nearest_language
+from feeds.languages import languages_of, nearest_language, words_of
 
 __all__ = ["Words", "languages", "words"]
 
@@ -43,11 +41,9 @@ class Words:
     groups: Mapping[str, str]
 
 
-@cache
 def languages() -> tuple[str, ...]:
     """The languages that have words, sorted."""
-    names = [entry.name for entry in files("feeds.subscribe").joinpath("languages").iterdir()]
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    return languages_of("feeds.subscribe")
 
 
 def words(tag: str) -> Words:
@@ -57,5 +53,4 @@ def words(tag: str) -> Words:
 
 @cache
 def _read(language: str) -> Words:
-    source = files("feeds.subscribe").joinpath("languages", f"{language}.toml")
-    return Words(language, **tomllib.loads(source.read_text(encoding="utf-8")))
+    return Words(language, **words_of("feeds.subscribe", language))
